@@ -1,0 +1,97 @@
+package models
+
+import (
+	"time"
+
+	"rightdoor/scoring"
+)
+
+// Change is one thing to record: facts of an account, a contact, a signal, or
+// a step in the life of an ICP. It has exactly the types of this file.
+type Change interface{ change() }
+
+// Said is one fact as a source tells it; an unknown value says nothing.
+type Said struct {
+	Attribute scoring.Attribute
+	Value     scoring.Value
+}
+
+// Company names an account by what a source knows of it. The domain is as
+// ParseDomain gives it, and decides where there is one.
+type Company struct {
+	Domain  string
+	Name    string
+	Country string // ISO 3166-1 alpha-2, "" when not told
+}
+
+// AccountFacts is what a source says about a company. An account that is not
+// there yet is made.
+type AccountFacts struct {
+	Company
+	Aliases  []string // other names
+	Domains  []string // other domains
+	Facts    []Said
+	Source   string
+	Person   bool // a person's word, which beats an import
+	Observed time.Time
+}
+
+// ContactFacts is what a source says about a person. Where it names a company
+// that is not there yet, the company is made.
+type ContactFacts struct {
+	Company Company
+	Contact Contact // ids and key are filled in
+}
+
+// SignalSeen is an event at a company.
+type SignalSeen struct {
+	Company Company
+	Signal  Signal
+}
+
+// NewVersion adds a version to an ICP, which is made when it is not there yet.
+type NewVersion struct {
+	Name    string
+	Version ICPVersion
+	Publish bool
+	By      string
+}
+
+// Publication puts a version of an ICP in force.
+type Publication struct {
+	Name    string
+	Version int
+	By      string
+}
+
+// Archival takes an ICP out of force; its versions stay.
+type Archival struct {
+	Name string
+	By   string
+}
+
+// NewSettings replaces the workspace's settings from now on.
+type NewSettings struct {
+	Settings scoring.Settings
+	By       string
+}
+
+func (AccountFacts) change() {}
+func (ContactFacts) change() {}
+func (SignalSeen) change()   {}
+func (NewVersion) change()   {}
+func (Publication) change()  {}
+func (Archival) change()     {}
+func (NewSettings) change()  {}
+
+// Recorded counts what became of changes.
+type Recorded struct {
+	Added   int // rows that were not there
+	Changed int // rows that now say something else
+	Same    int // changes that said nothing new
+}
+
+// Add adds up two counts.
+func (r Recorded) Add(o Recorded) Recorded {
+	return Recorded{r.Added + o.Added, r.Changed + o.Changed, r.Same + o.Same}
+}

@@ -1,0 +1,151 @@
+package models
+
+import (
+	"time"
+
+	"rightdoor/scoring"
+)
+
+// Learn takes in what a source says of the account: a person's word beats an
+// import, the newer of equals wins, and of two of the same moment the one that
+// came first stays. It gives the facts that lost, which are to be kept, and
+// whether the account's facts changed, which is a new revision.
+//
+// A source that repeats what is known makes the fact younger, but no revision.
+func (a *Account) Learn(said []Said, from Origin) (lost []PastFact, changed bool) {
+	from.Since = a.Revision + 1
+	for _, s := range said {
+		value := s.Value.String()
+		if value == "" {
+			continue
+		}
+		current := a.Origin(s.Attribute)
+		switch {
+		case current == nil:
+			a.take(s.Attribute, value, from)
+			changed = true
+		case a.Get(s.Attribute) == value:
+			lost = append(lost, a.confirm(s.Attribute, *current, from)...)
+		case from.beats(*current):
+			lost = append(lost, a.past(s.Attribute, *current, from.Since))
+			a.dispute(*current, from)
+			a.take(s.Attribute, value, from)
+			changed = true
+		default:
+			lost = append(lost, a.loser(s.Attribute, value, from))
+			a.dispute(*current, from)
+		}
+	}
+	if changed {
+		a.Revision++
+	}
+	return lost, changed
+}
+
+// beats tells whether a source is to be believed before another.
+func (o Origin) beats(p Origin) bool {
+	if o.Person != p.Person {
+		return o.Person
+	}
+	return o.Observed.After(p.Observed)
+}
+
+func (a *Account) take(attribute scoring.Attribute, value string, from Origin) {
+	a.Set(attribute, value)
+	a.credit(attribute, from)
+}
+
+// confirm makes a fact as young as its latest observation. A person who says
+// what an import said makes it a person's word, whichever is younger. Where
+// the value had replaced another, the word of the source that is no longer
+// named is to be kept: what it said earlier is not its last word.
+func (a *Account) confirm(attribute scoring.Attribute, current, from Origin) (agreed []PastFact) {
+	unnamed := from
+	if from.beats(current) {
+		unnamed = current
+		from.Since = current.Since
+		a.credit(attribute, from)
+	}
+	a.dispute(current, from)
+	if current.Source != from.Source && current.Since > 1 {
+		agreed = append(agreed, a.loser(attribute, a.Get(attribute), unnamed))
+	}
+	return agreed
+}
+
+func (a *Account) dispute(p, q Origin) {
+	a.Disputed = a.Disputed || p.Source != q.Source
+}
+
+// past is a current fact about to be replaced in a revision.
+func (a *Account) past(attribute scoring.Attribute, o Origin, until int) PastFact {
+	return PastFact{
+		WorkspaceID: a.WorkspaceID, AccountID: a.ID, Attribute: attribute, Value: a.Get(attribute), Source: o.Source,
+		Person: o.Person, Observed: o.Observed, FromRevision: o.Since, ToRevision: until,
+	}
+}
+
+// loser is a fact that was told but never became current.
+func (a *Account) loser(attribute scoring.Attribute, value string, o Origin) PastFact {
+	p := PastFact{
+		WorkspaceID: a.WorkspaceID, AccountID: a.ID, Attribute: attribute, Value: value, Source: o.Source,
+		Person: o.Person, Observed: o.Observed,
+	}
+	p.FromRevision, p.ToRevision = a.Revision, a.Revision
+	return p
+}
+
+// Never tells whether the fact was never current.
+func (p PastFact) Never() bool { return p.FromRevision == p.ToRevision }
+
+// Conflict is a fact on which another source says otherwise.
+type Conflict struct {
+	Attribute scoring.Attribute
+	Value     string
+	Source    string
+	Observed  time.Time
+}
+
+// Conflicts gives, for every current fact that another source denies, the
+// latest word of such a source. What a source said before its last word does
+// not count.
+func (a *Account) Conflicts(past []PastFact) []Conflict {
+	denied := map[scoring.Attribute]PastFact{}
+	for _, p := range lastWords(past) {
+		o := a.Origin(p.Attribute)
+		if o == nil || o.Source == p.Source || a.Get(p.Attribute) == p.Value {
+			continue
+		}
+		if d, ok := denied[p.Attribute]; !ok || p.Observed.After(d.Observed) {
+			denied[p.Attribute] = p
+		}
+	}
+	var list []Conflict
+	for _, attribute := range a.Known() {
+		if p, ok := denied[attribute]; ok {
+			list = append(list, Conflict{attribute, p.Value, p.Source, p.Observed})
+		}
+	}
+	return list
+}
+
+// lastWords picks the latest word of each source on each fact.
+func lastWords(past []PastFact) []PastFact {
+	type topic struct {
+		attribute scoring.Attribute
+		source    string
+	}
+	place := map[topic]int{}
+	var last []PastFact
+	for _, p := range past {
+		i, met := place[topic{p.Attribute, p.Source}]
+		switch {
+		case !met:
+			place[topic{p.Attribute, p.Source}] = len(last)
+			last = append(last, p)
+		case p.Observed.After(last[i].Observed):
+			last[i] = p
+		}
+	}
+	return last
+}
