@@ -1,0 +1,58 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/jackc/pgx/v5/stdlib"
+	"gorm.io/driver/postgres"
+	"gorm.io/driver/sqlite"
+	"gorm.io/gorm"
+	_ "modernc.org/sqlite" // the driver behind the dialector, in pure Go
+)
+
+// sqliteOptions are set for every connection. Transactions take the write lock
+// at once, because one that reads first and then writes would fail when another
+// wrote in between; times are written in a form that sorts. SQLite itself waits
+// for a lock only shortly, because no deadline ends that wait: see patiently.
+const sqliteOptions = "_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(100)" +
+	"&_pragma=foreign_keys(1)&_txlock=immediate&_time_format=sqlite&_timezone=UTC"
+
+// dial chooses the driver. The returned function closes the connections.
+func dial(ctx context.Context, address string) (gorm.Dialector, func() error, error) {
+	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
+		return dialPostgres(ctx, address)
+	}
+	return dialSQLite(address)
+}
+
+func dialPostgres(ctx context.Context, address string) (gorm.Dialector, func() error, error) {
+	pool, err := pgxpool.New(ctx, address)
+	if err != nil {
+		return nil, nil, err
+	}
+	db := stdlib.OpenDBFromPool(pool)
+	closeBoth := func() error {
+		err := db.Close()
+		pool.Close()
+		return err
+	}
+	return postgres.New(postgres.Config{Conn: db}), closeBoth, nil
+}
+
+func dialSQLite(path string) (gorm.Dialector, func() error, error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return nil, nil, fmt.Errorf("make the database's folder: %w", err)
+	}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+sqliteOptions)
+	if err != nil {
+		return nil, nil, err
+	}
+	return sqlite.New(sqlite.Config{Conn: db}), db.Close, nil
+}

@@ -1,0 +1,208 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"rightdoor/models"
+	"rightdoor/scoring"
+)
+
+// isolation has a case for every exported method of Store: what a call for the
+// red workspace gives, and a word of it that shows that it gave anything. The
+// blue workspace holds the same rows, down to their ids, under other values.
+// What a method does to no workspace is nil.
+var isolation = map[string]struct {
+	run   func(ctx context.Context, s *Store, red int64) (any, error)
+	shows string
+}{
+	"Checkpoint": {},
+	"Close":      {},
+	"Ping":       {},
+	"Find": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		byDomain, err := s.Find(ctx, red, models.Query{Domain: "umbrella.example"})
+		if err != nil {
+			return nil, err
+		}
+		byName, err := s.Find(ctx, red, models.Query{NameKey: "umbrella"})
+		byName.Accounts = append(byName.Accounts, byDomain.Accounts...)
+		return byName, err
+	}, "red"},
+	"Near": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Near(ctx, red, models.Query{Domain: "acne.example"}.Nearby())
+	}, "red"},
+	"Account": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Account(ctx, red, account)
+	}, "red"},
+	"AccountAt": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.AccountAt(ctx, red, account, 1)
+	}, "red file"},
+	"PastFacts": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.PastFacts(ctx, red, account)
+	}, "red old"},
+	"Each": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		var all []any
+		err := s.Each(ctx, red, func(a *models.Account, signals []scoring.Signal) error {
+			all = append(all, *a, signals)
+			return nil
+		})
+		return all, err
+	}, "red round"},
+	"Signals": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Signals(ctx, red, account, day(9))
+	}, "red round"},
+	"Contacts": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Contacts(ctx, red, account)
+	}, "red director"},
+	"Record": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Record(ctx, red, append(everything("red", 300), models.Archival{Name: "commerce"}, models.Publication{Name: "commerce", Version: 1}))
+	}, "Added"},
+	"Targeting": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Targeting(ctx, red)
+	}, "red Ruby"},
+	"Settings": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Settings(ctx, red, day(9))
+	}, "red"},
+	"ICPs": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.ICPs(ctx, red)
+	}, "commerce"},
+	"Versions": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Versions(ctx, red, icp(ctx, s, red))
+	}, "red"},
+	"Version": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Version(ctx, red, icp(ctx, s, red), 1)
+	}, "red Ruby"},
+	"Workspaces": {}, // lists them all: it is what names are looked up in
+	"Workspace": {func(ctx context.Context, s *Store, _ int64) (any, error) {
+		return s.Workspace(ctx, "red")
+	}, "red"},
+	"AddWorkspace": {func(ctx context.Context, s *Store, _ int64) (any, error) {
+		return s.AddWorkspace(ctx, "red")
+	}, "red"},
+	"IsManager": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.IsManager(ctx, red, "Ublue")
+	}, "false"},
+	"Managers": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Managers(ctx, red)
+	}, "Ured"},
+	"AddManager": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return nil, errors.Join(s.AddManager(ctx, red, "Ublue", "Ured"), s.RemoveManager(ctx, red, "Ublue"))
+	}, "null"},
+	"RemoveManager": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return nil, s.RemoveManager(ctx, red, "Ublue")
+	}, "null"},
+	"Counts": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Counts(ctx, red)
+	}, `"Accounts":1,"Contacts":1,"ICPs":1,"Published":1`},
+}
+
+// icp is the id of the first ICP, 0 when there is none.
+func icp(ctx context.Context, s *Store, workspace int64) int64 {
+	list, err := s.ICPs(ctx, workspace)
+	if err != nil || len(list) == 0 {
+		return 0
+	}
+	return list[0].ID
+}
+
+// account is the id of Acme in either workspace: ids count up in each.
+const account = 1
+
+func TestEveryMethodHasAnIsolationCase(t *testing.T) {
+	methods := reflect.TypeFor[*Store]()
+	for method := range methods.Methods() {
+		if _, ok := isolation[method.Name]; !ok {
+			t.Errorf("(*Store).%s has no case in isolation", method.Name)
+		}
+	}
+	for name := range isolation {
+		if _, ok := methods.MethodByName(name); !ok {
+			t.Errorf("isolation has a case for (*Store).%s, which there is not", name)
+		}
+	}
+}
+
+func TestNoMethodLeavesItsWorkspace(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		red, blue := workspace(t, s, "red"), workspace(t, s, "blue")
+		for name, id := range map[string]int64{"red": red, "blue": blue} {
+			record(t, s, id, everything(name, map[string]float64{"red": 100, "blue": 200}[name])...)
+			if err := s.AddManager(t.Context(), id, "U"+name, name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		record(t, s, blue, company("Blueprint", 1, "blue"), models.NewVersion{Name: "second", Publish: true, Version: profile("blue")})
+		if r, b := the(t, s, red, "acme.example").ID, the(t, s, blue, "acme.example").ID; r != account || b != account {
+			t.Fatalf("Acme has the ids %d and %d, want %d in both workspaces", r, b, account)
+		}
+		before := dump(t, s, blue)
+		for name, c := range isolation {
+			if c.run == nil {
+				continue
+			}
+			got, err := c.run(t.Context(), s, red)
+			text, _ := json.Marshal(got)
+			if err != nil || !strings.Contains(string(text), c.shows) || strings.Contains(string(text), "blue") {
+				t.Errorf("%s(red) = %s, %v, want %s and nothing blue", name, text, err, c.shows)
+			}
+			sameDump(t, name+"(red) changed the blue workspace", dump(t, s, blue), before)
+		}
+	})
+}
+
+func TestWorkspaceWithNoName(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		w := must[models.Workspace](t)(s.Workspace(t.Context(), ""))
+		if again := must[models.Workspace](t)(s.Workspace(t.Context(), "")); w.Name != DefaultWorkspace || again.ID != w.ID || w.ID == 0 {
+			t.Errorf("Workspace() = %v and then %v, want %q twice", w, again, DefaultWorkspace)
+		}
+		workspace(t, s, "second")
+		_, err := s.Workspace(t.Context(), "")
+		wantMessage(t, "Workspace() of two", err, "There are several workspaces: default, second. Say which with --workspace NAME.")
+		_, err = s.Workspace(t.Context(), "third")
+		wantMessage(t, "Workspace(third)", err, "There is no workspace \"third\". There is default, second; add one with `rightdoor workspace add NAME`.")
+		for _, name := range []string{"", "  ", strings.Repeat("w", 81)} {
+			_, err := s.AddWorkspace(t.Context(), name)
+			wantMessage(t, "AddWorkspace of a bad name", err, "A workspace needs a name of 1 to 80 characters.")
+		}
+	})
+}
+
+func TestManagers(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		w := workspace(t, s, "red")
+		for range 2 {
+			if err := s.AddManager(t.Context(), w, "U1", "U0"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if list := must[[]models.Manager](t)(s.Managers(t.Context(), w)); len(list) != 1 || list[0].AddedBy != "U0" || !list[0].AddedAt.Equal(day(1)) {
+			t.Errorf("Managers() = %v, want U1 once", list)
+		}
+		for _, want := range []bool{true, false} {
+			if got := must[bool](t)(s.IsManager(t.Context(), w, "U1")); got != want {
+				t.Errorf("IsManager(U1) = %v, want %v", got, want)
+			}
+			if err := s.RemoveManager(t.Context(), w, "U1"); err != nil {
+				t.Error(err)
+			}
+		}
+	})
+}
+
+func TestCounts(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		w := workspace(t, s, "red")
+		record(t, s, w, everything("red", 100)...)
+		record(t, s, w, company("Initech", 1, "crm"), models.NewVersion{Name: "draft", Version: profile("d")},
+			models.NewVersion{Name: "gone", Publish: true, Version: profile("g")}, models.Archival{Name: "gone"})
+		want := models.Counts{Accounts: 2, Contacts: 1, ICPs: 2, Published: 1}
+		if got := must[models.Counts](t)(s.Counts(t.Context(), w)); got != want {
+			t.Errorf("Counts() = %+v, want %+v", got, want)
+		}
+	})
+}
