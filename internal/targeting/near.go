@@ -1,0 +1,62 @@
+package targeting
+
+import "rightdoor/internal/language"
+
+// nearest gives the option that a misspelt word most likely means, "" when
+// none is near: at most a third of its letters, and never more than three,
+// are wrong, missing, too many or swapped.
+func nearest(word string, options []string) string {
+	folded := make([]string, len(options))
+	for i, o := range options {
+		folded[i] = language.Fold(o)
+	}
+	if i := nearestOf(language.Fold(word), folded); i >= 0 {
+		return options[i]
+	}
+	return ""
+}
+
+// nearestOf gives the place of the nearest of folded options, -1 for none.
+func nearestOf(word string, options []string) int {
+	letters := []rune(word)
+	best, least := -1, min(len(letters)/3, 3)+1
+	if len(letters) > 60 {
+		return best
+	}
+	for i, option := range options {
+		if len(option) > 4*(len(letters)+3) {
+			continue
+		}
+		if d := distance(letters, []rune(option), least); d < least {
+			best, least = i, d
+		}
+	}
+	return best
+}
+
+// distance counts the edits from a to b (insert, delete, replace, swap two
+// neighbours); from limit on it need not be exact.
+func distance(a, b []rune, limit int) int {
+	if len(a)-len(b) >= limit || len(b)-len(a) >= limit {
+		return limit
+	}
+	before, above, row := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	for j := range above {
+		above[j] = j
+	}
+	for i := range a {
+		row[0] = i + 1
+		for j := range b {
+			cost := 1
+			if a[i] == b[j] {
+				cost = 0
+			}
+			row[j+1] = min(above[j+1]+1, row[j]+1, above[j]+cost)
+			if i > 0 && j > 0 && a[i] == b[j-1] && a[i-1] == b[j] {
+				row[j+1] = min(row[j+1], before[j-1]+1)
+			}
+		}
+		before, above, row = above, row, before
+	}
+	return above[len(b)]
+}
