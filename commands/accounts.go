@@ -1,0 +1,261 @@
+package commands
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"rightdoor/internal/fault"
+	"rightdoor/internal/language"
+	"rightdoor/models"
+	"rightdoor/scoring"
+)
+
+var accountsCommand = Command{
+	Name: "accounts", Aliases: []string{"top"}, Args: "[NUMBER] [FILTER=VALUE …]", Summary: "the accounts worth going to, best first",
+	Detail: "Filters: verdict, tier, icp, owner, lifecycle, industry, country, region, technologies and every other fact; " +
+		"several values with a comma. Without a verdict all are listed, fits first.",
+	Example: []string{"accounts", "accounts 20 tier=A", "accounts industry=fintech country=Canada", "accounts verdict=needs_data"},
+	run:     accounts,
+}
+
+// The bounds of a list.
+const (
+	defaultList = 10
+	maxList     = 100
+)
+
+// AccountList is a prioritised list of accounts.
+type AccountList struct {
+	Rows  []AccountRow   `json:"accounts"`
+	Total int            `json:"total"`  // that pass the filters
+	Count map[string]int `json:"counts"` // of those, by verdict
+	limit int
+}
+
+// AccountRow is one account of a list.
+type AccountRow struct {
+	AccountLine
+	ICP        string          `json:"icp"`
+	Verdict    scoring.Verdict `json:"verdict"`
+	Score      int             `json:"score"`
+	CouldReach int             `json:"could_reach"`
+	Tier       string          `json:"tier"`
+	Timing     int             `json:"timing"`
+
+	standing scoring.Standing
+}
+
+// filters are what a list is narrowed by.
+type filters struct {
+	limit    int
+	verdicts []string
+	tiers    []string
+	icps     []string
+	owners   []string
+	facts    scoring.Filter
+}
+
+func accounts(c *call) (View, error) {
+	if next, err := c.nextStep(); next != nil || err != nil {
+		return next, err
+	}
+	f, err := readFilters(c.args)
+	if err != nil {
+		return nil, err
+	}
+	t, err := c.current()
+	if err != nil {
+		return nil, err
+	}
+	list := &AccountList{Rows: []AccountRow{}, Count: map[string]int{}, limit: f.limit}
+	err = c.lib.Each(c, c.Workspace, func(a *models.Account, signals []scoring.Signal) error {
+		facts := a.Facts(t.Settings)
+		if row := c.row(t, a, facts, signals); f.pass(row, facts) {
+			list.add(row)
+		}
+		return nil
+	})
+	return list, err
+}
+
+func (c *call) row(t *aim, a *models.Account, facts *scoring.Facts, signals []scoring.Signal) AccountRow {
+	score, best := scoring.Best(t.profiles, facts)
+	p := t.profiles[best]
+	row := AccountRow{
+		AccountLine: accountLine(a), ICP: p.Name, Verdict: score.Verdict, Score: score.Points,
+		CouldReach: score.CouldReach, Timing: p.Timing(signals, c.now),
+	}
+	if score.Verdict == scoring.Fit {
+		row.Tier = p.Tier(score.Points)
+	}
+	row.standing = scoring.Standing{Score: score, Timing: row.Timing, Name: a.Name}
+	return row
+}
+
+// add keeps a row among the best; the list never grows beyond its limit.
+func (l *AccountList) add(row AccountRow) {
+	l.Total++
+	l.Count[row.Verdict.String()]++
+	at, _ := slices.BinarySearchFunc(l.Rows, row, func(a, b AccountRow) int { return a.standing.Compare(b.standing) })
+	if at >= l.limit {
+		return
+	}
+	l.Rows = slices.Insert(l.Rows, at, row)
+	l.Rows = l.Rows[:min(len(l.Rows), l.limit)]
+}
+
+func readFilters(args []string) (filters, error) {
+	f := filters{limit: defaultList}
+	var criteria []scoring.Criterion
+	for _, arg := range args {
+		name, value, pair := strings.Cut(arg, "=")
+		name = strings.ToLower(name)
+		if n, err := strconv.Atoi(arg); err == nil && !pair {
+			f.limit = min(max(n, 1), maxList)
+			continue
+		}
+		if !pair || value == "" {
+			return f, fault.New(fault.Usage, "%q is no filter. Write FILTER=VALUE, as in `accounts tier=A industry=fintech`.", arg)
+		}
+		values := strings.Split(value, ",")
+		switch name {
+		case "verdict":
+			f.verdicts = append(f.verdicts, values...)
+		case "tier":
+			f.tiers = append(f.tiers, values...)
+		case "icp":
+			f.icps = append(f.icps, values...)
+		case "owner":
+			f.owners = append(f.owners, values...)
+		default:
+			k, err := factFilter(scoring.Attribute(name), values)
+			if err != nil {
+				return f, err
+			}
+			criteria = append(criteria, k)
+		}
+	}
+	if err := f.checkVerdicts(); err != nil {
+		return f, err
+	}
+	var err error
+	f.facts, err = scoring.NewFilter(criteria)
+	return f, err
+}
+
+// factFilter makes a criterion of a filter on a fact; the words are those
+// people use.
+func factFilter(a scoring.Attribute, values []string) (scoring.Criterion, error) {
+	info, ok := a.Info()
+	if !ok || info.Kind == scoring.Text {
+		return scoring.Criterion{}, fault.New(fault.Usage, "There is no filter %q. Use verdict, tier, icp, owner, or a fact such as industry, country or lifecycle.", a)
+	}
+	k := scoring.Criterion{Attribute: a, Operator: scoring.In, Mode: scoring.Must, Weight: 1}
+	if info.Kind == scoring.Number || info.Kind == scoring.Money {
+		read := map[scoring.Kind]func(string) (scoring.Value, error){
+			scoring.Number: language.ReadNumber,
+			scoring.Money:  func(s string) (scoring.Value, error) { return language.ReadMoney(s, "USD") },
+		}[info.Kind]
+		v, err := read(strings.Join(values, ","))
+		if err != nil {
+			return k, fault.New(fault.Usage, "%s: %v. Write it as in `accounts employees=200-1500`.", a, err)
+		}
+		k.Operator, k.Value = scoring.Between, v
+		return k, k.Check()
+	}
+	for _, v := range values {
+		k.Value.Words = append(k.Value.Words, word(info, v))
+	}
+	if err := k.Check(); err != nil {
+		return k, fault.New(fault.Usage, "%s: %v.", upperFirst(string(a)), err)
+	}
+	return k, nil
+}
+
+// word finds the slug of a word for an attribute; a word it does not find is
+// left for the check to refuse.
+func word(info scoring.AttributeInfo, text string) string {
+	switch info.Tree() {
+	case scoring.IndustryTree:
+		if slug, ok := language.Industry(text); ok {
+			return slug
+		}
+	case scoring.PlaceTree:
+		if slug, ok := language.Place(text); ok {
+			return slug
+		}
+	case scoring.TechnologyTree:
+		return language.TechnologySlug(text)
+	}
+	return strings.ReplaceAll(language.Fold(text), " ", "_")
+}
+
+func (f *filters) checkVerdicts() error {
+	for i, v := range f.verdicts {
+		f.verdicts[i] = strings.ReplaceAll(language.Fold(v), " ", "_")
+		if !slices.ContainsFunc(scoring.Verdicts, func(k scoring.Verdict) bool { return k.String() == f.verdicts[i] }) {
+			return fault.New(fault.Usage, "%q is no verdict. Use fit, needs_data, not_a_fit or disqualified.", v)
+		}
+	}
+	return nil
+}
+
+func (f *filters) pass(row AccountRow, facts *scoring.Facts) bool {
+	return oneOf(f.verdicts, row.Verdict.String()) && oneOf(f.tiers, row.Tier) &&
+		oneOf(f.icps, row.ICP) && oneOf(f.owners, row.Owner) && f.facts.Pass(facts)
+}
+
+// oneOf tells whether a value is among those wanted, whatever its case; none
+// wanted means any will do.
+func oneOf(wanted []string, value string) bool {
+	return len(wanted) == 0 || slices.ContainsFunc(wanted, func(w string) bool { return strings.EqualFold(w, value) })
+}
+
+// Text writes the list as a table.
+func (l *AccountList) Text() string {
+	if l.Total == 0 {
+		return "No account passes these filters. `accounts` lists them all."
+	}
+	lines := []string{l.summary()}
+	for _, row := range l.Rows {
+		lines = append(lines, row.text())
+	}
+	if more := l.Total - len(l.Rows); more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more – `accounts %d` shows more, filters narrow it", more, min(maxList, l.limit*2)))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (l *AccountList) summary() string {
+	var parts []string
+	for _, v := range scoring.Verdicts {
+		if n := l.Count[v.String()]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", n, countWords[v][min(n, 2)-1]))
+		}
+	}
+	return plural(l.Total, "account") + ": " + strings.Join(parts, " · ")
+}
+
+// countWords are a verdict as the verb of one account and of several.
+var countWords = map[scoring.Verdict][2]string{
+	scoring.Fit: {"fits", "fit"}, scoring.NeedsData: {"needs data", "need data"},
+	scoring.NotAFit: {"does not fit", "do not fit"}, scoring.Disqualified: {"ruled out", "ruled out"},
+}
+
+func (r AccountRow) text() string {
+	score := fmt.Sprintf("%3d %-1s", r.Score, r.Tier)
+	if r.Verdict == scoring.NeedsData {
+		score = fmt.Sprintf("%3d→%d", r.Score, r.CouldReach)
+	}
+	more := []string{slugWords(r.Lifecycle)}
+	if r.Owner != "" {
+		more = append(more, r.Owner)
+	}
+	if r.Timing > 0 {
+		more = append(more, fmt.Sprintf("timing %d", r.Timing))
+	}
+	more = slices.DeleteFunc(more, func(s string) bool { return s == "" })
+	return strings.TrimRight(fmt.Sprintf("%s %-8s %-24s %-26s %s", marks[r.Verdict], score, cut(r.Name, 23), cut(r.Domain, 25), strings.Join(more, ", ")), " ")
+}

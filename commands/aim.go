@@ -1,0 +1,95 @@
+package commands
+
+import (
+	"context"
+	"fmt"
+
+	"rightdoor/internal/language"
+	"rightdoor/models"
+	"rightdoor/scoring"
+)
+
+// aim is what a workspace targets, compiled.
+type aim struct {
+	models.Targeting
+	profiles []*scoring.Profile // one for each ICP in force, in their order
+	seats    map[*scoring.Profile][]scoring.Persona
+}
+
+// aim gives the compiled targeting of a workspace. It is kept until the
+// version, which every search for an account brings along, is another.
+func (r *Runner) aim(ctx context.Context, workspace, version int64) (*aim, error) {
+	r.mu.Lock()
+	kept := r.compiled[workspace]
+	r.mu.Unlock()
+	if kept != nil && kept.Version == version {
+		return kept, nil
+	}
+	stored, err := r.lib.Targeting(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	t, err := compile(stored)
+	if err != nil {
+		return nil, err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.compiled[workspace] = t
+	return t, nil
+}
+
+// current gives the targeting in force now, for commands that search for no
+// account first.
+func (c *call) current() (*aim, error) {
+	found, err := c.lib.Find(c, c.Workspace, models.Query{})
+	if err != nil {
+		return nil, err
+	}
+	return c.aim(c, c.Workspace, found.Targeting)
+}
+
+func compile(stored models.Targeting) (*aim, error) {
+	t := &aim{Targeting: stored, seats: map[*scoring.Profile][]scoring.Persona{}}
+	for i := range stored.ICPs {
+		icp := &stored.ICPs[i]
+		profile, err := icp.Profile(icp.Name, stored.Settings)
+		if err != nil {
+			return nil, fmt.Errorf("compile ICP %s version %d: %w", icp.Name, icp.Version, err)
+		}
+		t.profiles = append(t.profiles, profile)
+		t.seats[profile] = seatsOf(icp.Personas)
+	}
+	return t, nil
+}
+
+func seatsOf(personas []models.Persona) []scoring.Persona {
+	seats := make([]scoring.Persona, len(personas))
+	for i := range personas {
+		seats[i] = personas[i].Seat(language.ParseTitle, language.Fold)
+	}
+	return seats
+}
+
+// icp gives the ICP a profile was made from.
+func (t *aim) icp(p *scoring.Profile) *models.InForce {
+	for i, profile := range t.profiles {
+		if profile == p {
+			return &t.ICPs[i]
+		}
+	}
+	return nil
+}
+
+// committee fills the seats of a profile with the people at an account.
+func (c *call) committee(t *aim, p *scoring.Profile, account int64) (scoring.Committee, error) {
+	contacts, err := c.lib.Contacts(c, c.Workspace, account)
+	if err != nil {
+		return scoring.Committee{}, err
+	}
+	people := make([]scoring.Person, len(contacts))
+	for i := range contacts {
+		people[i] = contacts[i].Person(language.ParseTitle, language.Fold)
+	}
+	return scoring.Seats(t.seats[p], people, p.Order), nil
+}

@@ -1,0 +1,253 @@
+// Package commands is what rightdoor can be asked, whatever the way the words
+// came in: the terminal, Slack, the API.
+//
+// All text goes through one door: Parse, then Runner.Run. A command reads the
+// library, lets scoring decide, and answers with a View, which every transport
+// can show at least as text. The package knows no transport and no database;
+// what it needs of them it names in small interfaces. Asking writes nothing;
+// the few commands that change targeting need a manager, which is checked once,
+// in Run.
+package commands
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync"
+	"time"
+	"unicode/utf8"
+
+	"rightdoor/internal/fault"
+	"rightdoor/internal/language"
+	"rightdoor/models"
+	"rightdoor/scoring"
+)
+
+// Role is what a person may do.
+type Role uint8
+
+// The roles. The zero Role is a rep.
+const (
+	Rep     Role = iota // may ask
+	Manager             // may change targeting, too
+)
+
+// Request is one line from one person.
+type Request struct {
+	Workspace int64
+	User      string // who asks, as the transport names people
+	Role      Role
+	Text      string
+}
+
+// View is an answer. Transports lay out the views they know and show the rest
+// as text.
+type View interface {
+	Text() string
+}
+
+// Outcome is how a request ended, for exit codes and status lines.
+type Outcome uint8
+
+// The outcomes.
+const (
+	Answered Outcome = iota
+	NotFound         // no such company, ICP or persona, or more than one
+	Refused          // understood, and answered with a flag instead
+)
+
+// ender is a View that is no plain answer.
+type ender interface{ outcome() Outcome }
+
+// Reply is what a request got.
+type Reply struct {
+	Command string
+	View    View
+	Outcome Outcome
+}
+
+// Command is one thing rightdoor can be asked.
+type Command struct {
+	Name    string   // one or two words: "fit", "icp publish"
+	Aliases []string // other names
+	Args    string   // what may follow, for help: "COMPANY"
+	Summary string   // one line, for help
+	Detail  string   // more, for help on the command alone
+	Example []string // lines to try
+	Needs   Role
+
+	run func(*call) (View, error)
+}
+
+// Accounts finds companies. Each walks through all of them with their signals.
+type Accounts interface {
+	Find(ctx context.Context, workspace int64, q models.Query) (models.Found, error)
+	Near(ctx context.Context, workspace int64, q models.Query) ([]models.Account, error)
+	Each(ctx context.Context, workspace int64, fn func(*models.Account, []scoring.Signal) error) error
+}
+
+// History tells what was known of an account when.
+type History interface {
+	AccountAt(ctx context.Context, workspace, account int64, revision int) (*models.Account, error)
+	PastFacts(ctx context.Context, workspace, account int64) ([]models.PastFact, error)
+	Signals(ctx context.Context, workspace, account int64, by time.Time) ([]scoring.Signal, error)
+}
+
+// Targets gives what is in force.
+type Targets interface {
+	Targeting(ctx context.Context, workspace int64) (models.Targeting, error)
+	Settings(ctx context.Context, workspace int64, at time.Time) (scoring.Settings, error)
+}
+
+// Versions gives ICPs with their past.
+type Versions interface {
+	ICPs(ctx context.Context, workspace int64) ([]models.ICP, error)
+	Versions(ctx context.Context, workspace, icp int64) ([]models.ICPVersion, error)
+	Version(ctx context.Context, workspace, icp int64, version int) (*models.ICPVersion, error)
+}
+
+// People gives who is at an account, and how much there is at all.
+type People interface {
+	Contacts(ctx context.Context, workspace, account int64) ([]models.Contact, error)
+	Counts(ctx context.Context, workspace int64) (models.Counts, error)
+}
+
+// Recorder changes things.
+type Recorder interface {
+	Record(ctx context.Context, workspace int64, changes []models.Change) (models.Recorded, error)
+}
+
+// Library is all that commands ask of the place where things are kept.
+type Library interface {
+	Accounts
+	History
+	Targets
+	Versions
+	People
+	Recorder
+}
+
+// Runner answers requests. It is safe for concurrent use.
+type Runner struct {
+	// Now is the clock; tests replace it.
+	Now func() time.Time
+
+	lib      Library
+	commands []Command
+	byName   map[string]*Command
+
+	mu       sync.Mutex
+	compiled map[int64]*aim // by workspace
+}
+
+// New makes a Runner with every command there is.
+func New(lib Library) *Runner {
+	r := &Runner{Now: time.Now, lib: lib, byName: map[string]*Command{}, compiled: map[int64]*aim{}}
+	r.commands = []Command{
+		fitCommand, whyCommand, whoCommand, accountsCommand,
+		icpCommand, icpPublishCommand, icpArchiveCommand, personaCommand, helpCommand(r),
+	}
+	for i := range r.commands {
+		c := &r.commands[i]
+		for _, name := range append([]string{c.Name}, c.Aliases...) {
+			if r.byName[name] != nil {
+				panic("commands: two commands are called " + name)
+			}
+			r.byName[name] = c
+		}
+	}
+	return r
+}
+
+// Commands lists every command, in the order help shows them.
+func (r *Runner) Commands() []Command { return r.commands }
+
+// call is one request on its way through a command.
+type call struct {
+	context.Context
+	*Runner
+	Request
+	args []string
+	now  time.Time
+}
+
+// object is everything after the command, as one text.
+func (c *call) object() string { return strings.Join(c.args, " ") }
+
+// maxRunes bounds a line: far more than anyone types, far less than hurts.
+const maxRunes = 10_000
+
+// Run answers one request. An error is for fault.Message; a View that is no
+// plain answer is told by the Reply's Outcome.
+func (r *Runner) Run(ctx context.Context, req Request) (Reply, error) {
+	if n := utf8.RuneCountInString(req.Text); n > maxRunes {
+		return Reply{}, fault.New(fault.Usage, "That is %d characters, which is more than a request can have (%d). Send a shorter one.", n, maxRunes)
+	}
+	line := Parse(req.Text)
+	command, args := r.read(line)
+	if command == nil {
+		return Reply{Command: "help", View: notUnderstood(req.Text), Outcome: NotFound}, nil
+	}
+	reply, err := r.run(ctx, req, command, args)
+	if err != nil || reply.Outcome != NotFound {
+		return reply, err
+	}
+	// What names no account may be a question: "who should we see at Acme", "/fit is Acme a fit".
+	for _, text := range []string{strings.Join(line.Words, " "), strings.Join(args, " ")} {
+		asked, object := r.question(text)
+		if asked == nil {
+			continue
+		}
+		if second, err := r.run(ctx, req, asked, object); err == nil && second.Outcome == Answered {
+			return second, nil
+		}
+	}
+	return reply, nil
+}
+
+// question finds the command that a plain sentence asks for; nil when it is no
+// question.
+func (r *Runner) question(text string) (*Command, []string) {
+	q, ok := language.ReadQuestion(text)
+	if !ok {
+		return nil, nil
+	}
+	return r.byName[q.Command], []string{q.Object}
+}
+
+func (r *Runner) run(ctx context.Context, req Request, command *Command, args []string) (Reply, error) {
+	if req.Role < command.Needs {
+		return Reply{}, fault.New(fault.Refused, "`%s` changes targeting, which needs a manager. Ask one of yours, or have an operator run `rightdoor manager add USER`.", command.Name)
+	}
+	view, err := command.run(&call{Context: ctx, Runner: r, Request: req, args: args, now: r.Now().UTC().Truncate(time.Millisecond)})
+	if err != nil {
+		return Reply{Command: command.Name}, fmt.Errorf("%s: %w", command.Name, err)
+	}
+	reply := Reply{Command: command.Name, View: view}
+	if e, ok := view.(ender); ok {
+		reply.Outcome = e.outcome()
+	}
+	return reply, nil
+}
+
+// read finds the command of a line: the longest name that it begins with, else
+// the question it asks. A line that is nothing but a company asks for its fit.
+func (r *Runner) read(line Line) (*Command, []string) {
+	for words := min(2, len(line.Words)); words > 0; words-- {
+		name := strings.ToLower(plain(strings.Join(line.Words[:words], " ")))
+		if c := r.byName[name]; c != nil {
+			return c, line.Words[words:]
+		}
+	}
+	if len(line.Words) == 0 {
+		return r.byName["help"], nil
+	}
+	text := strings.Join(line.Words, " ")
+	if c, object := r.question(text); c != nil {
+		return c, object
+	}
+	if _, err := models.ParseDomain(plain(text)); err == nil && len(line.Words) == 1 {
+		return r.byName["fit"], line.Words
+	}
+	return nil, nil
+}

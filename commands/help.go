@@ -1,0 +1,98 @@
+package commands
+
+import (
+	"fmt"
+	"strings"
+
+	"rightdoor/internal/fault"
+)
+
+// helpCommand is written from the list of commands.
+func helpCommand(r *Runner) Command {
+	return Command{
+		Name: "help", Args: "[COMMAND]", Summary: "what rightdoor can be asked",
+		Example: []string{"help", "help fit"},
+		run:     func(c *call) (View, error) { return help(r, c.object()) },
+	}
+}
+
+// Help lists the commands, or tells of one.
+type Help struct {
+	Commands []HelpLine `json:"commands"`
+	one      bool
+}
+
+// HelpLine is one command of a Help.
+type HelpLine struct {
+	Usage   string   `json:"usage"`
+	Summary string   `json:"summary"`
+	Detail  string   `json:"detail,omitempty"`
+	Example []string `json:"examples"`
+	manager bool
+}
+
+func help(r *Runner, about string) (View, error) {
+	about = strings.ToLower(strings.TrimPrefix(plain(about), "/"))
+	if about != "" {
+		c := r.byName[about]
+		if c == nil {
+			return nil, fault.New(fault.NotFound, "There is no command %q. `help` lists them.", about)
+		}
+		return Help{Commands: []HelpLine{c.help()}, one: true}, nil
+	}
+	var h Help
+	for i := range r.commands {
+		h.Commands = append(h.Commands, r.commands[i].help())
+	}
+	return h, nil
+}
+
+func (c *Command) help() HelpLine {
+	return HelpLine{strings.TrimSpace(c.Name + " " + c.Args), c.Summary, c.Detail, c.Example, c.Needs == Manager}
+}
+
+// Text writes the commands, each with what it answers.
+func (h Help) Text() string {
+	if h.one {
+		return h.Commands[0].page()
+	}
+	lines := []string{"Which companies first, then the people in them. You can ask:"}
+	for _, l := range h.Commands {
+		note := ""
+		if l.manager {
+			note = " (managers)"
+		}
+		lines = append(lines, fmt.Sprintf("    %-36s %s%s", l.Usage, l.Summary, note))
+	}
+	return strings.Join(append(lines, "`help COMMAND` tells more of one."), "\n")
+}
+
+func (l HelpLine) page() string {
+	lines := []string{l.Usage + " – " + l.Summary}
+	if l.Detail != "" {
+		lines = append(lines, l.Detail)
+	}
+	for _, e := range l.Example {
+		lines = append(lines, "    "+e)
+	}
+	if l.manager {
+		lines = append(lines, "Needs a manager.")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// notUnderstood answers a line that is no command and no question it knows.
+func notUnderstood(text string) View {
+	text = cut(plain(text), 80)
+	company := "fit acme.com"
+	if !strings.HasPrefix(text, "/") && len(strings.Fields(text)) <= maxNameWords {
+		company = "fit " + text
+	}
+	return Choice{
+		Question: fmt.Sprintf("I could not make a request of %q. Two things to try:", text),
+		Options:  []Option{{"Is a company worth going to?", company}, {"What else can I ask?", "help"}},
+	}
+}
+
+// maxNameWords is how many words a line may have to pass for a company's name.
+const maxNameWords = 3

@@ -1,0 +1,199 @@
+package commands
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"rightdoor/scoring"
+)
+
+// SeatLine is one seat of a committee in a view.
+type SeatLine struct {
+	Role     scoring.Role `json:"role"`
+	Persona  string       `json:"persona"`
+	Required bool         `json:"required"`
+	Contacts []PersonLine `json:"contacts"` // the holder, then the alternates
+	LookFor  []string     `json:"look_for"` // titles, when nobody is there
+}
+
+// PersonLine is a person in a view.
+type PersonLine struct {
+	Name     string `json:"name"`
+	Title    string `json:"title"`
+	Evidence string `json:"evidence"`
+}
+
+// FirstLine says whom to see first, and why.
+type FirstLine struct {
+	Name   string `json:"name"`
+	Reason string `json:"reason"`
+}
+
+// seatsView shows a committee.
+type seatsView struct{ scoring.Committee }
+
+func (s seatsView) lines() []SeatLine {
+	lines := []SeatLine{}
+	for _, seat := range s.Seats {
+		line := SeatLine{
+			Role: seat.Persona.Role, Persona: seat.Persona.Name, Required: seat.Persona.Required,
+			Contacts: []PersonLine{}, LookFor: []string{},
+		}
+		if seat.Holder == nil {
+			line.LookFor = append(line.LookFor, seat.Persona.Names...)
+		} else {
+			for _, c := range append([]scoring.Candidate{*seat.Holder}, seat.Alternates...) {
+				line.Contacts = append(line.Contacts, PersonLine{c.Person.Name, c.Person.Title, evidence(c, seat.Persona)})
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func (s seatsView) coverage() float64 { return s.Coverage() }
+
+func (s seatsView) first() FirstLine {
+	seat := s.First()
+	if seat == nil {
+		return FirstLine{}
+	}
+	return FirstLine{seat.Holder.Person.Name, startReason(seat)}
+}
+
+// startReasons say what the holder of a seat is good for.
+var startReasons = map[scoring.Role]string{
+	scoring.Champion:           "feels the problem and can argue for you inside",
+	scoring.EconomicBuyer:      "controls the budget",
+	scoring.TechnicalEvaluator: "decides whether it works for them",
+	scoring.EndUser:            "would use it every day",
+	scoring.Influencer:         "is listened to by those who decide",
+}
+
+// startReason says why to begin with a seat.
+func startReason(seat *scoring.Seat) string {
+	why := startReasons[seat.Persona.Role]
+	if seat.Persona.Pain != "" {
+		why += " (" + lowerFirst(strings.TrimSuffix(seat.Persona.Pain, ".")) + ")"
+	}
+	return why
+}
+
+// evidence says what puts a person into a seat.
+func evidence(c scoring.Candidate, p *scoring.Persona) string {
+	crm := "the CRM says " + roleWords(c.Person.Roles)
+	title := "the title is on the persona's list"
+	switch c.Evidence {
+	case scoring.CRMAndTitle:
+		return crm + ", and " + title
+	case scoring.CRMSays:
+		return crm
+	case scoring.TitleRule:
+		return title
+	case scoring.TitleDisputed:
+		return title + ", but " + crm
+	default:
+		return "a guess from " + string(c.Person.Parsed.Seniority) + " and " + functionWords(c.Person.Parsed.Functions)
+	}
+}
+
+func roleWords(roles []scoring.Role) string {
+	words := make([]string, len(roles))
+	for i, r := range roles {
+		words[i] = r.Words()
+	}
+	return scoring.And(words)
+}
+
+func functionWords(functions []scoring.Function) string {
+	words := make([]string, len(functions))
+	for i, f := range functions {
+		words[i] = slugWords(string(f))
+	}
+	return scoring.And(words)
+}
+
+// text writes the seats: who leads several is listed once with all of them.
+func (s seatsView) text() []string {
+	if len(s.Seats) == 0 {
+		return nil
+	}
+	lines := []string{"Whom to see – " + s.summary()}
+	listed := map[*scoring.Person]bool{}
+	number := 0
+	for _, seat := range s.Seats {
+		if seat.Holder == nil || listed[seat.Holder.Person] {
+			continue
+		}
+		number++
+		listed[seat.Holder.Person] = true
+		lines = append(lines, fmt.Sprintf("%d  %s – %s", number, personWords(seat.Holder.Person), s.rolesOf(seat.Holder.Person)))
+		lines = append(lines, "   "+upperFirst(evidence(*seat.Holder, seat.Persona))+also(seat.Alternates))
+		if first := s.First(); first != nil && first.Holder.Person == seat.Holder.Person && number == 1 {
+			lines = append(lines, "   Start here: "+startReason(first))
+		}
+	}
+	for _, seat := range s.Seats {
+		if seat.Holder == nil {
+			lines = append(lines, "–  no "+seat.Persona.Role.Words()+" known · look for: "+few(seat.Persona.Names))
+		}
+	}
+	if s.Skipped > 0 {
+		lines = append(lines, plural(s.Skipped, "contact")+" left out: gone, bounced or opted out")
+	}
+	return lines
+}
+
+func personWords(p *scoring.Person) string {
+	if p.Title == "" {
+		return p.Name
+	}
+	return p.Name + ", " + p.Title
+}
+
+// rolesOf names every seat a person leads.
+func (s seatsView) rolesOf(p *scoring.Person) string {
+	var roles []string
+	for _, seat := range s.Seats {
+		if seat.Holder != nil && seat.Holder.Person == p && !slices.Contains(roles, seat.Persona.Role.Words()) {
+			roles = append(roles, seat.Persona.Role.Words())
+		}
+	}
+	return scoring.And(roles)
+}
+
+func also(alternates []scoring.Candidate) string {
+	var names []string
+	for _, a := range alternates {
+		names = append(names, personWords(a.Person))
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return " · else " + strings.Join(names, "; ")
+}
+
+// summary counts the seats: "3 of 4 seats filled, both required ones".
+func (s seatsView) summary() string {
+	filled := 0
+	for _, seat := range s.Seats {
+		if seat.Holder != nil {
+			filled++
+		}
+	}
+	return fmt.Sprintf("%d of %s filled, %s", filled, plural(len(s.Seats), "seat"), s.required())
+}
+
+func (s seatsView) required() string {
+	switch {
+	case s.Required == 0:
+		return "none required"
+	case s.Filled == s.Required && s.Required == 2:
+		return "both required ones"
+	case s.Filled == s.Required:
+		return "all required ones"
+	default:
+		return fmt.Sprintf("%d of %d required ones", s.Filled, s.Required)
+	}
+}
