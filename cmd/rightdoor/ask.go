@@ -1,0 +1,74 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"rightdoor/commands"
+	"rightdoor/internal/store"
+	"rightdoor/models"
+)
+
+func (p *program) askCommand() *cobra.Command {
+	var demo, asJSON bool
+	cmd := &cobra.Command{
+		Use:   "ask TEXT",
+		Short: "ask a question as in Slack and print the answer",
+		Example: `  rightdoor ask "/fit acme.com"
+  rightdoor ask --json "/who acme.com"
+  rightdoor ask help`,
+		Args: cobra.ArbitraryArgs,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if demo {
+				p.config.Database = demoFile
+				if err := p.prepareDemo(cmd.Context(), false); err != nil {
+					return err
+				}
+			}
+			ctx, cancel := context.WithTimeout(cmd.Context(), answerIn)
+			defer cancel()
+			return p.with(ctx, func(s *store.Store, w models.Workspace) error {
+				return p.ask(ctx, commands.New(s), terminal(w, strings.Join(args, " ")), asJSON)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&demo, "demo", false, "ask the sample workspace")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
+	return cmd
+}
+
+// exitOf gives the exit code of an outcome.
+var exitOf = map[commands.Outcome]int{commands.NotFound: exitNotFound, commands.Refused: exitRefused}
+
+// ask answers one request on the output.
+func (p *program) ask(ctx context.Context, runner *commands.Runner, req commands.Request, asJSON bool) error {
+	reply, err := runner.Run(ctx, req)
+	if err != nil {
+		return err
+	}
+	if err := p.print(reply, asJSON); err != nil {
+		return err
+	}
+	if reply.Outcome != commands.Answered {
+		return exit(exitOf[reply.Outcome])
+	}
+	return nil
+}
+
+func (p *program) print(reply commands.Reply, asJSON bool) error {
+	if !asJSON {
+		_, err := fmt.Fprintln(p.out, reply.View.Text())
+		return err
+	}
+	encoder := json.NewEncoder(p.out)
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(struct {
+		Command string        `json:"command"`
+		Text    string        `json:"text"`
+		View    commands.View `json:"view"`
+	}{reply.Command, reply.View.Text(), reply.View})
+}

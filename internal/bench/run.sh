@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Runs every benchmark; RESULTS.md says what the figures mean.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+
+rows=${RIGHTDOOR_BENCH_ROWS:-1000000}
+
+echo "== scoring beside cel-go and expr"
+(cd internal/bench/peers && go test -run '^$' -bench . -benchmem -count 5)
+
+echo "== import of $rows accounts beside a bare COPY"
+RIGHTDOOR_BENCH_ROWS=$rows go test ./internal/bench -run '^$' -bench Import -benchtime 1x -count 3 -timeout 30m
+
+echo "== from the start of the process to the first answer"
+go test ./internal/bench -run '^$' -bench Start -benchtime 20x
+
+echo "== reading"
+go test ./internal/language ./internal/importer -run '^$' -bench . -benchmem
