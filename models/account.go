@@ -39,6 +39,8 @@ type Account struct {
 
 	Origins  []Origin `gorm:"serializer:json"` // where the current facts come from
 	Disputed bool     // other sources have had their say: Conflicts may find something
+
+	touched bool // Learn left something to write
 }
 
 // Origin says where a group of an account's current facts comes from.

@@ -51,6 +51,7 @@ func (o Origin) beats(p Origin) bool {
 }
 
 func (a *Account) take(attribute scoring.Attribute, value string, from Origin) {
+	a.touched = true
 	a.Set(attribute, value)
 	a.credit(attribute, from)
 }
@@ -64,6 +65,7 @@ func (a *Account) confirm(attribute scoring.Attribute, current, from Origin) (ag
 	if from.beats(current) {
 		unnamed = current
 		from.Since = current.Since
+		a.touched = true
 		a.credit(attribute, from)
 	}
 	a.dispute(current, from)
@@ -74,8 +76,14 @@ func (a *Account) confirm(attribute scoring.Attribute, current, from Origin) (ag
 }
 
 func (a *Account) dispute(p, q Origin) {
-	a.Disputed = a.Disputed || p.Source != q.Source
+	if p.Source != q.Source && !a.Disputed {
+		a.Disputed, a.touched = true, true
+	}
 }
+
+// Touched tells whether Learn left anything to write: a fact, or how young one
+// is.
+func (a *Account) Touched() bool { return a.touched }
 
 // past is a current fact about to be replaced in a revision.
 func (a *Account) past(attribute scoring.Attribute, o Origin, until int) PastFact {

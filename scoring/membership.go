@@ -70,7 +70,7 @@ func (m *membership) add(word string) {
 	g.within = g.within.with(word)
 	if m.info.tree != nil {
 		g.within = m.info.tree.below(word, g.within)
-		for _, a := range m.info.tree.above[word].few {
+		for _, a := range m.info.tree.above[word].all {
 			g.above = g.above.with(a)
 		}
 	}

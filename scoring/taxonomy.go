@@ -147,21 +147,30 @@ func (t *Taxonomy) below(slug string, set wordSet) wordSet {
 	return set
 }
 
-// wordSet is a set of words: a short one is searched word by word, which is
-// faster than hashing, a longer one through a map.
+// wordSet is a set of words, kept in buckets by their shape: most words that
+// are not in it meet an empty bucket, and no word is hashed whole.
 type wordSet struct {
-	few  []string
-	many map[string]struct{}
+	all     []string // all of them, in the order they came
+	buckets *[wordBuckets][]string
 }
 
-const fewWords = 8
+const wordBuckets = 64
+
+// shape is the bucket of a word: its length and its first, middle and last
+// letters.
+func shape(word string) int {
+	n := len(word)
+	if n == 0 {
+		return 0
+	}
+	return (n + int(word[0]) + 3*int(word[n/2]) + 5*int(word[n-1])) % wordBuckets
+}
 
 func (s wordSet) has(word string) bool {
-	if s.many != nil {
-		_, ok := s.many[word]
-		return ok
+	if s.buckets == nil {
+		return false
 	}
-	for _, w := range s.few {
+	for _, w := range s.buckets[shape(word)] {
 		if w == word {
 			return true
 		}
@@ -173,16 +182,11 @@ func (s wordSet) with(word string) wordSet {
 	if s.has(word) {
 		return s
 	}
-	s.few = append(s.few, word)
-	if len(s.few) <= fewWords {
-		return s
+	if s.buckets == nil {
+		s.buckets = new([wordBuckets][]string)
 	}
-	if s.many == nil {
-		s.many = make(map[string]struct{}, len(s.few))
-		for _, w := range s.few {
-			s.many[w] = struct{}{}
-		}
-	}
-	s.many[word] = struct{}{}
+	s.all = append(s.all, word)
+	i := shape(word)
+	s.buckets[i] = append(s.buckets[i], word)
 	return s
 }

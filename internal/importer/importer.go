@@ -41,8 +41,9 @@ type Sink interface {
 	Record(ctx context.Context, workspace int64, changes []models.Change) (models.Recorded, error)
 }
 
-// batchSize is how many changes go to the sink at once.
-const batchSize = 1000
+// batchSize is how many changes go to the sink at once: enough that a commit
+// costs little beside them, and few enough to hold in memory.
+const batchSize = 2000
 
 // Run reads a file into the sink. The report is valid also beside an error:
 // it tells what was in by then. Errors are faults: a file without a usable

@@ -419,10 +419,10 @@ func TestUselessFiles(t *testing.T) {
 
 func TestSinkFails(t *testing.T) {
 	sink := &memory{failFrom: 3}
-	report, err := Run(t.Context(), 1, strings.NewReader(accountRows(3500)), sink, Options{})
-	want := "2,000 of the file's rows are in, then the rest could not be recorded. Import the same file again: nothing is recorded twice."
-	if got := fault.Message(err); got != want || report.In != 2000 || report.Recorded.Added != 2000 {
-		t.Errorf("Run = %q with %d in, want %q with 2000", got, report.In, want)
+	report, err := Run(t.Context(), 1, strings.NewReader(accountRows(5500)), sink, Options{})
+	want := "4,000 of the file's rows are in, then the rest could not be recorded. Import the same file again: nothing is recorded twice."
+	if got := fault.Message(err); got != want || report.In != 4000 || report.Recorded.Added != 4000 {
+		t.Errorf("Run = %q with %d in, want %q with 4000", got, report.In, want)
 	}
 }
 

@@ -2,9 +2,11 @@ package store
 
 import (
 	"reflect"
+	"slices"
 	"time"
 
 	"rightdoor/models"
+	"rightdoor/scoring"
 )
 
 // cleaned gives a copy of v that says after a round through either database
@@ -13,6 +15,41 @@ import (
 func cleaned[T any](v T) T {
 	scrub(reflect.ValueOf(&v).Elem())
 	return v
+}
+
+// cleanedChanges is cleaned for changes. A file is mostly accounts, which are
+// worth a way of their own, without reflection.
+func cleanedChanges(changes []models.Change) []models.Change {
+	own := make([]models.Change, len(changes))
+	for i, c := range changes {
+		if facts, ok := c.(models.AccountFacts); ok {
+			own[i] = cleanedFacts(facts)
+		} else {
+			own[i] = cleaned(c)
+		}
+	}
+	return own
+}
+
+func cleanedFacts(c models.AccountFacts) models.AccountFacts {
+	c.Domain, c.Name, c.Country = models.CleanText(c.Domain), models.CleanText(c.Name), models.CleanText(c.Country)
+	c.Source, c.Observed = models.CleanText(c.Source), moment(c.Observed)
+	c.Aliases, c.Domains = cleanedWords(c.Aliases), cleanedWords(c.Domains)
+	c.Facts = slices.Clone(c.Facts)
+	for i := range c.Facts {
+		f := &c.Facts[i]
+		f.Attribute = scoring.Attribute(models.CleanText(string(f.Attribute)))
+		f.Value.Words, f.Value.Currency = cleanedWords(f.Value.Words), models.CleanText(f.Value.Currency)
+	}
+	return c
+}
+
+func cleanedWords(words []string) []string {
+	words = slices.Clone(words)
+	for i, w := range words {
+		words[i] = models.CleanText(w)
+	}
+	return words
 }
 
 // scrub cleans what can be set, and copies what is shared before that.

@@ -29,7 +29,7 @@ func dial(ctx context.Context, address string) (gorm.Dialector, func() error, er
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		return dialPostgres(ctx, address)
 	}
-	return dialSQLite(address)
+	return dialSQLite(ctx, address)
 }
 
 func dialPostgres(ctx context.Context, address string) (gorm.Dialector, func() error, error) {
@@ -46,12 +46,17 @@ func dialPostgres(ctx context.Context, address string) (gorm.Dialector, func() e
 	return postgres.New(postgres.Config{Conn: db}), closeBoth, nil
 }
 
-func dialSQLite(path string) (gorm.Dialector, func() error, error) {
+func dialSQLite(ctx context.Context, path string) (gorm.Dialector, func() error, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		return nil, nil, fmt.Errorf("make the database's folder: %w", err)
 	}
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+sqliteOptions)
 	if err != nil {
+		return nil, nil, err
+	}
+	// The first connection to a new file sets its mode, which takes a lock.
+	if err := patiently(ctx, func() error { return db.PingContext(ctx) }); err != nil {
+		_ = db.Close()
 		return nil, nil, err
 	}
 	return sqlite.New(sqlite.Config{Conn: db}), db.Close, nil

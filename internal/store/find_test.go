@@ -60,21 +60,23 @@ func TestFind(t *testing.T) {
 // TestFindInAnotherLocale holds that names are compared byte by byte, whatever
 // the order of the database's language is.
 func TestFindInAnotherLocale(t *testing.T) {
-	s := open(t, pgtest.Database(t))
-	const name = "rightdoor_icu"
+	address := pgtest.Database(t)
+	s := open(t, address)
+	var current string
+	if err := s.db.Raw("SELECT current_database()").Scan(&current).Error; err != nil {
+		t.Fatal(err)
+	}
+	name := current + "_icu"
 	err := s.db.Exec("CREATE DATABASE " + name + " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'").Error
 	if err != nil {
 		t.Skipf("no other locale: %v", err)
 	}
-	t.Cleanup(func() { s.db.Exec("DROP DATABASE " + name + " WITH (FORCE)") })
-	var current, address string
-	if err := s.db.Raw("SELECT current_database()").Scan(&current).Error; err != nil {
-		t.Fatal(err)
-	}
-	if err := s.db.Raw("SELECT split_part(current_setting('unix_socket_directories'), ',', 1)").Scan(&address).Error; err != nil {
-		t.Fatal(err)
-	}
-	icu := open(t, "postgres://postgres@/"+name+"?host="+address)
+	t.Cleanup(func() {
+		if err := s.db.Exec("DROP DATABASE " + name + " WITH (FORCE)").Error; err != nil {
+			t.Errorf("drop the database of another locale: %v", err)
+		}
+	})
+	icu := open(t, strings.Replace(address, "/"+current+"?", "/"+name+"?", 1))
 	wantFound(t, icu, fill(t, icu))
 }
 

@@ -18,7 +18,7 @@ import (
 // workspace is locked while it works, so two of them never interleave.
 func (s *Store) Record(ctx context.Context, workspace int64, changes []models.Change) (models.Recorded, error) {
 	var recorded models.Recorded
-	changes = cleaned(changes)
+	changes = cleanedChanges(changes)
 	err := s.transaction(ctx, func(tx *gorm.DB, raw *pgx.Conn) error {
 		r, err := s.begin(tx, workspace)
 		if err != nil {

@@ -260,7 +260,8 @@ func TestRecordKeepsReplacedFacts(t *testing.T) {
 
 func TestRecordAllOrNothing(t *testing.T) {
 	good := []models.Change{
-		company("acme.com", 1, "crm", employees(1)), models.NewVersion{Name: "commerce", Publish: true, Version: profile("a")},
+		company("acme.com", 1, "crm", employees(1)),
+		models.NewVersion{Name: "commerce", Publish: true, Version: profile("a")},
 		models.ContactFacts{Company: models.Company{Domain: "acme.com"}, Contact: models.Contact{Email: "a@acme.com"}},
 	}
 	acme := models.Company{Domain: "acme.com"}

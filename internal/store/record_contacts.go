@@ -114,8 +114,12 @@ func (r *recording) contact(c models.ContactFacts) error {
 func merge(known *models.Contact, said models.Contact) {
 	younger := said.Observed.After(known.Observed)
 	for _, f := range []struct{ have, told *string }{
-		{&known.Name, &said.Name}, {&known.Email, &said.Email}, {&known.Profile, &said.Profile},
-		{&known.Title, &said.Title}, {&known.Place, &said.Place}, {&known.Source, &said.Source},
+		{&known.Name, &said.Name},
+		{&known.Email, &said.Email},
+		{&known.Profile, &said.Profile},
+		{&known.Title, &said.Title},
+		{&known.Place, &said.Place},
+		{&known.Source, &said.Source},
 	} {
 		if *f.told != "" && (younger || *f.have == "") {
 			*f.have = *f.told

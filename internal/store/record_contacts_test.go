@@ -46,8 +46,12 @@ func TestOptedOutStays(t *testing.T) {
 			on           int
 			status, want models.Status
 		}{
-			{3, models.Active, models.Active}, {2, models.Bounced, models.Active}, {4, models.Left, models.Left},
-			{1, models.OptedOut, models.OptedOut}, {9, models.Active, models.OptedOut}, {10, "", models.OptedOut},
+			{3, models.Active, models.Active},
+			{2, models.Bounced, models.Active},
+			{4, models.Left, models.Left},
+			{1, models.OptedOut, models.OptedOut},
+			{9, models.Active, models.OptedOut},
+			{10, "", models.OptedOut},
 		} {
 			record(t, s, w, someone("acme.com", step.on, models.Contact{Email: "ana@acme.com", Status: step.status}))
 			if got := onlyContact(t, s, w, "acme.com").Status; got != step.want {

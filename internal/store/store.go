@@ -25,15 +25,11 @@ func Open(ctx context.Context, url string) (*Store, error) {
 	if err != nil {
 		return nil, trouble("open database", err)
 	}
-	var db *gorm.DB
-	err = patiently(ctx, func() (err error) {
-		db, err = gorm.Open(dialector, &gorm.Config{
-			Logger:                 logger.Discard,
-			SkipDefaultTransaction: true,
-			TranslateError:         true,
-			NowFunc:                func() time.Time { return time.Now().UTC() },
-		})
-		return err
+	db, err := gorm.Open(dialector, &gorm.Config{
+		Logger:                 logger.Discard,
+		SkipDefaultTransaction: true,
+		TranslateError:         true,
+		NowFunc:                func() time.Time { return time.Now().UTC() },
 	})
 	if err != nil {
 		_ = closeDB()
