@@ -32,6 +32,7 @@ type AccountList struct {
 	Total int            `json:"total"`  // that pass the filters
 	Count map[string]int `json:"counts"` // of those, by verdict
 	limit int
+	share string // the command that makes the list again
 }
 
 // AccountRow is one account of a list.
@@ -69,7 +70,7 @@ func accounts(c *call) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	list := &AccountList{Rows: []AccountRow{}, Count: map[string]int{}, limit: f.limit}
+	list := &AccountList{Rows: []AccountRow{}, Count: map[string]int{}, limit: f.limit, share: Quote(append([]string{"accounts"}, c.args...)...)}
 	err = c.lib.Each(c, c.Workspace, func(a *models.Account, signals []scoring.Signal) error {
 		facts := a.Facts(t.Settings)
 		if row := c.row(t, a, facts, signals); f.pass(row, facts) {
@@ -223,9 +224,13 @@ func (l *AccountList) Text() string {
 		lines = append(lines, row.text())
 	}
 	if more := l.Total - len(l.Rows); more > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more – `accounts %d` shows more, filters narrow it", more, min(maxList, l.limit*2)))
+		lines = append(lines, l.moreLine(more))
 	}
 	return strings.Join(lines, "\n")
+}
+
+func (l *AccountList) moreLine(more int) string {
+	return fmt.Sprintf("and %d more – `accounts %d` shows more, filters narrow it", more, min(maxList, l.limit*2))
 }
 
 func (l *AccountList) summary() string {
@@ -245,17 +250,23 @@ var countWords = map[scoring.Verdict][2]string{
 }
 
 func (r AccountRow) text() string {
-	score := fmt.Sprintf("%3d %-1s", r.Score, r.Tier)
+	text := fmt.Sprintf("%s %-8s %-24s %-26s %s", marks[r.Verdict], r.score(), cut(r.Name, 23), cut(r.Domain, 25), strings.Join(r.more(), ", "))
+	return strings.TrimRight(text, " ")
+}
+
+// score writes points and tier, or how far the open facts would carry.
+func (r AccountRow) score() string {
 	if r.Verdict == scoring.NeedsData {
-		score = fmt.Sprintf("%3d→%d", r.Score, r.CouldReach)
+		return fmt.Sprintf("%3d→%d", r.Score, r.CouldReach)
 	}
-	more := []string{slugWords(r.Lifecycle)}
-	if r.Owner != "" {
-		more = append(more, r.Owner)
-	}
+	return fmt.Sprintf("%3d %-1s", r.Score, r.Tier)
+}
+
+// more is what the company is to us, whose it is, and how good a moment now is.
+func (r AccountRow) more() []string {
+	more := []string{slugWords(r.Lifecycle), r.Owner}
 	if r.Timing > 0 {
 		more = append(more, fmt.Sprintf("timing %d", r.Timing))
 	}
-	more = slices.DeleteFunc(more, func(s string) bool { return s == "" })
-	return strings.TrimRight(fmt.Sprintf("%s %-8s %-24s %-26s %s", marks[r.Verdict], score, cut(r.Name, 23), cut(r.Domain, 25), strings.Join(more, ", ")), " ")
+	return slices.DeleteFunc(more, func(s string) bool { return s == "" })
 }

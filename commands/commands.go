@@ -75,6 +75,7 @@ type Command struct {
 	Detail  string   // more, for help on the command alone
 	Example []string // lines to try
 	Needs   Role
+	Form    *Form // asks for the arguments; nil when there is nothing to ask
 
 	run func(*call) (View, error)
 }

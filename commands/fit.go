@@ -14,6 +14,7 @@ var fitCommand = Command{
 	Name: "fit", Args: "COMPANY", Summary: "is this company worth going to, why, and whom to see there",
 	Detail:  "COMPANY is a domain, a web or mail address, or a name. Asking changes nothing.",
 	Example: []string{"fit acme.com", "fit Globex"},
+	Form:    companyForm("Is it a fit?"),
 	run:     fit,
 }
 
@@ -267,7 +268,7 @@ var marks = map[scoring.Verdict]string{scoring.Fit: "●", scoring.NeedsData: "�
 // Text writes the report: the verdict, why, why not, whom to see.
 func (v *FitReport) Text() string {
 	lines := []string{marks[v.Verdict] + " " + v.headline()}
-	lines = append(lines, v.reasons()...)
+	lines = append(lines, texts(v.reasons())...)
 	for _, conflict := range v.conflicts {
 		lines = append(lines, "Two sources  "+conflict)
 	}
@@ -275,13 +276,10 @@ func (v *FitReport) Text() string {
 	for _, f := range v.Flags {
 		lines = append(lines, "▲ "+f.Message)
 	}
-	switch v.Verdict {
-	case scoring.Fit:
+	if v.Verdict == scoring.Fit {
 		lines = append(lines, v.people("")...)
-	case scoring.NeedsData:
-		lines = append(lines, "The people come once the company is clear.")
-	default:
-		lines = append(lines, v.lockSentence())
+	} else {
+		lines = append(lines, v.locked())
 	}
 	if others := v.otherLine(); others != "" {
 		lines = append(lines, others)
@@ -332,27 +330,57 @@ func lifecycleWords(a AccountLine) string {
 }
 
 // reasons are at most two for and one against, what to ask, and why now.
-func (v *FitReport) reasons() []string {
+func (v *FitReport) reasons() []Item {
 	pro, con := v.pro(), v.con()
-	var lines []string
+	var lines []Item
 	if len(pro) > 0 && v.Verdict != scoring.Disqualified {
-		lines = append(lines, "For   "+strings.Join(pro, " · "))
+		lines = append(lines, Item{Label: "For", Text: strings.Join(pro, " · ")})
 	}
 	if con != "" {
-		lines = append(lines, "But   "+con)
+		lines = append(lines, Item{Label: "But", Text: con})
 	}
-	if v.Verdict == scoring.NeedsData {
-		lines = append(lines, "Ask   "+v.ask())
-	}
+	lines = append(lines, v.askLine()...)
 	if len(v.now) > 0 && v.Verdict <= scoring.NeedsData {
-		lines = append(lines, "Now   "+strings.Join(v.now[:min(2, len(v.now))], " · "))
+		lines = append(lines, Item{Label: "Now", Text: strings.Join(v.now[:min(2, len(v.now))], " · ")})
 	}
 	if v.Verdict <= scoring.NeedsData {
 		for _, k := range v.result.Unchecked() {
-			lines = append(lines, "Not checked: whether it is "+indefinite(k.Want))
+			lines = append(lines, Item{Text: "Not checked: whether it is " + indefinite(k.Want)})
 		}
 	}
 	return lines
+}
+
+// askLine says what to find out; nothing where that settles nothing.
+func (v *FitReport) askLine() []Item {
+	if v.Verdict != scoring.NeedsData {
+		return nil
+	}
+	return []Item{{Label: "Ask", Text: v.ask()}}
+}
+
+// locked says why nobody is named; "" at a fit.
+func (v *FitReport) locked() string {
+	switch v.Verdict {
+	case scoring.Fit:
+		return ""
+	case scoring.NeedsData:
+		return "The people come once the company is clear."
+	default:
+		return v.lockSentence()
+	}
+}
+
+// peopleSection says whom to see, or why nobody is named.
+func (v *FitReport) peopleSection() Section {
+	if locked := v.locked(); locked != "" {
+		return Section{Lines: []Item{{Text: locked}}}
+	}
+	section := v.seats.section()
+	if v.hint != "" && len(section.Lines) > 0 {
+		section.Lines = append(section.Lines, Item{Text: v.hint})
+	}
+	return section
 }
 
 // pro gives the two reasons that earned most; what the company does and where

@@ -58,13 +58,16 @@ func (h Help) Text() string {
 	}
 	lines := []string{"Which companies first, then the people in them. You can ask:"}
 	for _, l := range h.Commands {
-		note := ""
-		if l.manager {
-			note = " (managers)"
-		}
-		lines = append(lines, fmt.Sprintf("    %-36s %s%s", l.Usage, l.Summary, note))
+		lines = append(lines, fmt.Sprintf("    %-36s %s%s", l.Usage, l.Summary, l.note()))
 	}
 	return strings.Join(append(lines, "`help COMMAND` tells more of one."), "\n")
+}
+
+func (l HelpLine) note() string {
+	if l.manager {
+		return " (managers)"
+	}
+	return ""
 }
 
 func (l HelpLine) page() string {

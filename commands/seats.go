@@ -3,6 +3,7 @@ package commands
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"rightdoor/scoring"
@@ -114,33 +115,61 @@ func functionWords(functions []scoring.Function) string {
 	return scoring.And(words)
 }
 
-// text writes the seats: who leads several is listed once with all of them.
-func (s seatsView) text() []string {
-	if len(s.Seats) == 0 {
-		return nil
-	}
-	lines := []string{"Whom to see – " + s.summary()}
+// section lists the seats: who leads several is listed once with all of them,
+// then the seats with nobody in them.
+func (s seatsView) section() Section {
+	section := Section{Title: "Whom to see – " + s.summary()}
 	listed := map[*scoring.Person]bool{}
-	number := 0
 	for _, seat := range s.Seats {
 		if seat.Holder == nil || listed[seat.Holder.Person] {
 			continue
 		}
-		number++
 		listed[seat.Holder.Person] = true
-		lines = append(lines, fmt.Sprintf("%d  %s – %s", number, personWords(seat.Holder.Person), s.rolesOf(seat.Holder.Person)))
-		lines = append(lines, "   "+upperFirst(evidence(*seat.Holder, seat.Persona))+also(seat.Alternates))
-		if first := s.First(); first != nil && first.Holder.Person == seat.Holder.Person && number == 1 {
-			lines = append(lines, "   Start here: "+startReason(first))
-		}
+		section.Lines = append(section.Lines, s.person(seat, len(listed)))
 	}
 	for _, seat := range s.Seats {
 		if seat.Holder == nil {
-			lines = append(lines, "–  no "+seat.Persona.Role.Words()+" known · look for: "+few(seat.Persona.Names))
+			text := "no " + seat.Persona.Role.Words() + " known · look for: " + few(seat.Persona.Names)
+			section.Lines = append(section.Lines, Item{Label: "–", Text: text})
 		}
 	}
 	if s.Skipped > 0 {
-		lines = append(lines, plural(s.Skipped, "contact")+" left out: gone, bounced or opted out")
+		section.Lines = append(section.Lines, Item{Text: plural(s.Skipped, "contact") + " left out: gone, bounced or opted out"})
+	}
+	return section
+}
+
+// person writes the holder of a seat, with the evidence and, for the first to
+// see, why to start there.
+func (s seatsView) person(seat scoring.Seat, number int) Item {
+	person := seat.Holder.Person
+	line := Item{
+		Label: strconv.Itoa(number),
+		Text:  personWords(person) + " – " + s.rolesOf(person),
+		More:  []string{upperFirst(evidence(*seat.Holder, seat.Persona)) + also(seat.Alternates)},
+	}
+	if first := s.First(); number == 1 && first != nil && first.Holder.Person == person {
+		line.More = append(line.More, "Start here: "+startReason(first))
+	}
+	return line
+}
+
+// text writes the seats for a terminal.
+func (s seatsView) text() []string {
+	if len(s.Seats) == 0 {
+		return nil
+	}
+	section := s.section()
+	lines := []string{section.Title}
+	for _, l := range section.Lines {
+		text := l.Text
+		if l.Label != "" {
+			text = l.Label + "  " + l.Text
+		}
+		lines = append(lines, text)
+		for _, more := range l.More {
+			lines = append(lines, "   "+more)
+		}
 	}
 	return lines
 }

@@ -10,6 +10,7 @@ var whoCommand = Command{
 	Name: "who", Aliases: []string{"whom"}, Args: "COMPANY", Summary: "whom to see at a company that fits, in which order",
 	Detail:  "People come after the company: at a company that is not a fit, or not yet known to be one, the answer says so instead.",
 	Example: []string{"who acme.com"},
+	Form:    companyForm("Whom to see?"),
 	run:     who,
 }
 
@@ -62,7 +63,8 @@ func (v CommitteeView) Text() string {
 	case scoring.Fit:
 		lines = append(lines, v.report.people()...)
 	case scoring.NeedsData:
-		lines = append(lines, "Ask   "+v.report.ask(), "The people come once the company is clear.")
+		lines = append(lines, texts(v.report.askLine())...)
+		lines = append(lines, v.report.locked())
 	}
 	return strings.Join(append(lines, "", "Every point of it: why "+v.report.Receipt), "\n")
 }

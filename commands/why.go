@@ -15,6 +15,7 @@ var whyCommand = Command{
 	Summary: "the whole score: every criterion, its points, where the fact comes from, what would change it",
 	Detail:  "With the receipt of an earlier answer it is made again exactly, as things stood then.",
 	Example: []string{"why acme.com"},
+	Form:    companyForm("Why?"),
 	run:     why,
 }
 
@@ -93,11 +94,9 @@ func (c *call) icpNamed(id int64) (*models.ICP, error) {
 
 // Text writes the score line by line.
 func (b Breakdown) Text() string {
-	lines := []string{fmt.Sprintf("%s %s, %s v%d: %s – %s", marks[b.Verdict], b.Account.Name, b.ICP.Name, b.ICP.Version, b.reach(), b.Verdict.Words())}
+	lines := []string{b.headline()}
 	lines = append(lines, rows(b.Criteria)...)
-	if len(b.result.Profile.Triggers) > 0 {
-		lines = append(lines, fmt.Sprintf("Timing %d of 100%s", b.Timing, because(b.now)))
-	}
+	lines = append(lines, b.timing()...)
 	lines = append(lines, b.moves()...)
 	for _, conflict := range b.conflicts {
 		lines = append(lines, "Two sources: "+conflict+".")
@@ -108,6 +107,19 @@ func (b Breakdown) Text() string {
 	}
 	lines = append(lines, fmt.Sprintf("As of %s · receipt %s", b.moment.Format("2 Jan 2006 15:04 MST"), b.Receipt))
 	return strings.Join(lines, "\n")
+}
+
+func (b Breakdown) headline() string {
+	return fmt.Sprintf("%s %s, %s v%d: %s – %s", marks[b.Verdict], b.Account.Name, b.ICP.Name, b.ICP.Version, b.reach(), b.Verdict.Words())
+}
+
+// timing writes how good a moment now is; nothing where the ICP has no
+// triggers.
+func (b Breakdown) timing() []string {
+	if len(b.result.Profile.Triggers) == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("Timing %d of 100%s", b.Timing, because(b.now))}
 }
 
 // reach writes the score and how far the facts that are not known could carry.

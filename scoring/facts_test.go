@@ -164,7 +164,7 @@ func TestFormat(t *testing.T) {
 		value     Value
 		want      string
 	}{
-		{Employees, OfNumber(1234567), "1,234,567"}, {Employees, OfRange(51, 200), "51–200"}, {Employees, OfRange(10001, inf), "10,001 or more"},
+		{Employees, OfNumber(1234567), "1,234,567"}, {Employees, OfRange(51, 200), "51–200"}, {Employees, OfRange(10001, inf), "10,001 or more"}, {Revenue, OfRange(1e6, inf).In("USD"), "1M USD or more"},
 		{Employees, OfRange(-inf, 50), "up to 50"}, {Growth, OfNumber(-12.5), "-12.5%"}, {Growth, OfRange(10, 20), "10–20%"}, {Growth, OfRange(10, inf), "10% or more"},
 		{Founded, OfNumber(2015), "2015"}, {Revenue, OfRange(2e7, 2e8).In("USD"), "20M–200M USD"}, {Revenue, OfNumber(12.5e6).In("EUR"), "12.5M EUR"}, {Revenue, OfNumber(1.25e9).In("EUR"), "1.25B EUR"},
 		{Revenue, OfNumber(999).In("EUR"), "999 EUR"}, {Revenue, OfNumber(999_999).In("EUR"), "1M EUR"}, {Revenue, OfNumber(999_999_999).In("EUR"), "1B EUR"},

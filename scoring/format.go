@@ -21,6 +21,9 @@ func (i *AttributeInfo) append(b []byte, v *Value) []byte {
 	if v.Currency != "" {
 		b = append(append(b, ' '), v.Currency...)
 	}
+	if math.IsInf(v.Max, 1) && v.Min < v.Max {
+		b = append(b, " or more"...)
+	}
 	return b
 }
 
@@ -42,10 +45,8 @@ func (i *AttributeInfo) appendWords(b []byte, words []string) []byte {
 func (i *AttributeInfo) appendRange(b []byte, v *Value) []byte {
 	money := v.Currency != ""
 	switch {
-	case v.Min == v.Max:
+	case v.Min == v.Max, math.IsInf(v.Max, 1):
 		return append(i.appendNumber(b, v.Min, money), i.unit...)
-	case math.IsInf(v.Max, 1):
-		return append(append(i.appendNumber(b, v.Min, money), i.unit...), " or more"...)
 	case math.IsInf(v.Min, -1):
 		return append(i.appendNumber(append(b, "up to "...), v.Max, money), i.unit...)
 	default:

@@ -29,7 +29,7 @@ func (p *program) askCommand() *cobra.Command {
 					return err
 				}
 			}
-			ctx, cancel := context.WithTimeout(cmd.Context(), answerIn)
+			ctx, cancel := context.WithTimeout(cmd.Context(), p.patience)
 			defer cancel()
 			return p.with(ctx, func(s *store.Store, w models.Workspace) error {
 				return p.ask(ctx, commands.New(s), terminal(w, strings.Join(args, " ")), asJSON)

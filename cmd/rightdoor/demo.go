@@ -6,6 +6,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -66,22 +67,49 @@ func (p *program) demo(ctx context.Context, runner *commands.Runner, w models.Wo
 		return nil
 	}
 	fmt.Fprintln(p.out, "Ask on: another company, `accounts`, `icp`, `help`. An empty line ends.")
-	lines := bufio.NewScanner(p.in)
-	lines.Buffer(nil, 1<<20)
-	for p.prompt(); lines.Scan() && lines.Text() != "" && ctx.Err() == nil; p.prompt() {
-		if err := p.answer(ctx, runner, terminal(w, lines.Text())); err != nil {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	lines := typed(ctx, p.in)
+	for p.prompt(); ; p.prompt() {
+		line := ""
+		select {
+		case line = <-lines:
+		case <-ctx.Done():
+		}
+		if line == "" {
+			fmt.Fprintln(p.out)
+			return nil
+		}
+		if err := p.answer(ctx, runner, terminal(w, line)); err != nil {
 			return err
 		}
 	}
-	fmt.Fprintln(p.out)
-	return nil
+}
+
+// typed gives the lines of an input, until it or the context ends. It reads in
+// the background, so that Ctrl-C ends a prompt nobody answers.
+func typed(ctx context.Context, in io.Reader) <-chan string {
+	lines := make(chan string)
+	go func() {
+		defer close(lines)
+		scanner := bufio.NewScanner(in)
+		scanner.Buffer(nil, 1<<20)
+		for scanner.Scan() {
+			select {
+			case lines <- scanner.Text():
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return lines
 }
 
 func (p *program) prompt() { fmt.Fprint(p.out, "rightdoor> ") }
 
 // answer prints an answer, or the sentence of what went wrong, and goes on.
 func (p *program) answer(ctx context.Context, runner *commands.Runner, req commands.Request) error {
-	ctx, cancel := context.WithTimeout(ctx, answerIn)
+	ctx, cancel := context.WithTimeout(ctx, p.patience)
 	defer cancel()
 	err := p.ask(ctx, runner, req, false)
 	if _, ended := errors.AsType[exit](err); err != nil && !ended {

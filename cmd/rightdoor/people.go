@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"time"
 
@@ -11,8 +12,7 @@ import (
 )
 
 func (p *program) managerCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "manager", Short: "who may change targeting"}
-	cmd.AddCommand(
+	return group("manager", "who may change targeting",
 		&cobra.Command{
 			Use: "add USER", Short: "let a Slack user change targeting", Args: cobra.ExactArgs(1),
 			RunE: func(cmd *cobra.Command, args []string) error {
@@ -46,7 +46,6 @@ func (p *program) managerCommand() *cobra.Command {
 			},
 		},
 	)
-	return cmd
 }
 
 func (p *program) listManagers(cmd *cobra.Command, s *store.Store, w models.Workspace) error {
@@ -67,8 +66,7 @@ func (p *program) listManagers(cmd *cobra.Command, s *store.Store, w models.Work
 }
 
 func (p *program) workspaceCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "workspace", Short: "the workspaces of this database"}
-	cmd.AddCommand(
+	return group("workspace", "the workspaces of this database",
 		&cobra.Command{
 			Use: "list", Short: "list them", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
@@ -94,12 +92,13 @@ func (p *program) workspaceCommand() *cobra.Command {
 			},
 		},
 	)
-	return cmd
 }
 
 // withStore runs fn on the configured database, whatever its workspaces.
 func (p *program) withStore(cmd *cobra.Command, fn func(*store.Store) error) error {
-	s, err := store.Open(cmd.Context(), p.config.Database)
+	ctx, cancel := context.WithTimeout(cmd.Context(), p.patience)
+	defer cancel()
+	s, err := store.Open(ctx, p.config.Database)
 	if err != nil {
 		return err
 	}

@@ -139,8 +139,7 @@ func (p *program) readTargeting(path string) (*targeting.File, error) {
 }
 
 func (p *program) exportCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "export", Short: "write what is stored as a file"}
-	cmd.AddCommand(&cobra.Command{
+	return group("export", "write what is stored as a file", &cobra.Command{
 		Use:   "targeting",
 		Short: "print what is in force as a targeting.yaml",
 		Args:  cobra.NoArgs,
@@ -154,5 +153,4 @@ func (p *program) exportCommand() *cobra.Command {
 			})
 		},
 	})
-	return cmd
 }

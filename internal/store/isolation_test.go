@@ -89,6 +89,13 @@ var isolation = map[string]struct {
 	"Managers": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return s.Managers(ctx, red)
 	}, "Ured"},
+	"TeamWorkspace": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		id, err := s.TeamWorkspace(ctx, "Tred", "red")
+		if err == nil && id == red {
+			return "another workspace of the same name", nil
+		}
+		return s.TeamWorkspace(ctx, "Tred", "red")
+	}, ""},
 	"AddManager": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return nil, errors.Join(s.AddManager(ctx, red, "Ublue", "Ured"), s.RemoveManager(ctx, red, "Ublue"))
 	}, "null"},

@@ -29,6 +29,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 		Logger:                 logger.Discard,
 		SkipDefaultTransaction: true,
 		TranslateError:         true,
+		DisableAutomaticPing:   true, // it knows no deadline; migrate is the first to need an answer
 		NowFunc:                func() time.Time { return time.Now().UTC() },
 	})
 	if err != nil {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -121,4 +122,45 @@ func (s *Store) Counts(ctx context.Context, workspace int64) (models.Counts, err
 		(SELECT count(*) FROM icps WHERE workspace_id = @w AND NOT archived) AS icps`,
 		map[string]any{"w": workspace}).Scan(&c).Error
 	return c, trouble("count rows", err)
+}
+
+// TeamWorkspace gives the workspace of a Slack team. A team met for the first
+// time gets the only workspace that has none yet, with all that was imported
+// before, or else a new one under its name.
+func (s *Store) TeamWorkspace(ctx context.Context, team, name string) (int64, error) {
+	if team == "" {
+		return 0, fault.New(fault.Usage, "Slack did not say which workspace this is.")
+	}
+	list, err := s.Workspaces(ctx)
+	if err != nil {
+		return 0, err
+	}
+	for _, w := range list {
+		if w.SlackTeam == team {
+			return w.ID, nil
+		}
+	}
+	if len(list) == 1 && list[0].SlackTeam == "" {
+		return s.attach(ctx, list[0].ID, team)
+	}
+	if name == "" || slices.ContainsFunc(list, func(w models.Workspace) bool { return w.Name == name }) {
+		name = team
+	}
+	w, err := s.AddWorkspace(ctx, name)
+	if err != nil {
+		return 0, err
+	}
+	return s.attach(ctx, w.ID, team)
+}
+
+// attach gives a workspace its team; of two at once the first one stays.
+func (s *Store) attach(ctx context.Context, workspace int64, team string) (int64, error) {
+	db := s.db.WithContext(ctx)
+	done := db.Model(&models.Workspace{}).Where("id = ? AND slack_team = ''", workspace).Update("slack_team", team)
+	if done.Error != nil && !errors.Is(done.Error, gorm.ErrDuplicatedKey) {
+		return 0, trouble("attach team", done.Error)
+	}
+	var w models.Workspace
+	err := db.Where("slack_team = ?", team).Take(&w).Error
+	return w.ID, trouble("find team", err)
 }

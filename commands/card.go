@@ -1,0 +1,189 @@
+package commands
+
+import (
+	"fmt"
+	"strings"
+
+	"rightdoor/scoring"
+)
+
+// Card is the content of an answer in the order it is read. Text lays it out
+// for a terminal; a transport with widgets lays it out by itself.
+type Card struct {
+	Headline string // what a person repeats
+	Sections []Section
+	Flags    []Flag
+	Small    string   // for whom it concerns: the receipt
+	Next     []Option // what to ask next, one press away
+	Share    string   // the command that makes this answer for others; "" for one that is of no use to them
+}
+
+// Section is a part of a card with a title of its own.
+type Section struct {
+	Title string
+	Lines []Item
+}
+
+// Item is one line of a card.
+type Item struct {
+	Label string   // "For", "1"; may be empty
+	Bar   string   // a small bar of characters of one width, with its points
+	Text  string   // what it says
+	More  []string // in smaller print below
+}
+
+// Carded is a View that can be laid out as a card.
+type Carded interface {
+	View
+	Card() Card
+}
+
+// text writes a line as a terminal shows it, its label in a column.
+func (l Item) text() string {
+	if l.Label == "" {
+		return l.Text
+	}
+	return fmt.Sprintf("%-5s %s", l.Label, l.Text)
+}
+
+func texts(lines []Item) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = l.text()
+	}
+	return out
+}
+
+// plainLines makes lines without labels; the indentation of a terminal is left
+// out.
+func plainLines(texts []string) []Item {
+	lines := make([]Item, len(texts))
+	for i, t := range texts {
+		lines[i] = Item{Text: strings.TrimSpace(t)}
+	}
+	return lines
+}
+
+// reference is how a command names an account: its domain, else its name.
+func (a AccountLine) reference() string {
+	if a.Domain != "" {
+		return a.Domain
+	}
+	return a.Name
+}
+
+// Card lays the report open: verdict, reasons, people, what to ask next.
+func (v *FitReport) Card() Card {
+	card := Card{
+		Headline: marks[v.Verdict] + " " + v.headline(),
+		Sections: []Section{{Lines: v.reasons()}},
+		Flags:    v.Flags,
+		Small:    "Receipt " + v.Receipt,
+		Next:     []Option{{"Why?", "/why " + v.Receipt}},
+		Share:    "/fit " + v.Account.reference(),
+	}
+	facts := &card.Sections[0]
+	for _, conflict := range v.conflicts {
+		facts.Lines = append(facts.Lines, Item{Label: "Two sources", Text: conflict})
+	}
+	facts.Lines = append(facts.Lines, plainLines(v.rates())...)
+	card.Sections = append(card.Sections, v.peopleSection())
+	if v.Verdict == scoring.Fit && len(v.Committee) > 0 {
+		card.Next = append(card.Next, Option{"Who to see", "/who " + v.Account.reference()})
+	}
+	if others := v.otherLine(); others != "" {
+		card.Sections = append(card.Sections, Section{Lines: []Item{{Text: others}}})
+	}
+	return card
+}
+
+// Card shows the seats, or why not yet.
+func (v CommitteeView) Card() Card {
+	card := Card{
+		Headline: marks[v.Verdict] + " " + v.report.headline(),
+		Flags:    v.Flags,
+		Small:    "Receipt " + v.report.Receipt,
+		Next:     []Option{{"Is it a fit?", "/fit " + v.Account.reference()}, {"Why?", "/why " + v.report.Receipt}},
+		Share:    "/who " + v.Account.reference(),
+	}
+	if ask := v.report.askLine(); ask != nil {
+		card.Sections = append(card.Sections, Section{Lines: ask})
+	}
+	if len(v.Flags) == 0 || v.Flags[0].Kind != FlagWrongCompany {
+		card.Sections = append(card.Sections, v.report.peopleSection())
+	}
+	return card
+}
+
+// Card shows every criterion with its bar.
+func (b Breakdown) Card() Card {
+	card := Card{
+		Headline: b.headline(),
+		Flags:    b.Flags,
+		Small:    fmt.Sprintf("As of %s · receipt %s", b.moment.Format("2 Jan 2006 15:04 MST"), b.Receipt),
+		Next:     []Option{{"Is it a fit?", "/fit " + b.Account.reference()}},
+		Share:    "/why " + b.Receipt,
+	}
+	var criteria []Item
+	for _, k := range b.Criteria {
+		criteria = append(criteria, k.line())
+	}
+	rest := append(b.timing(), b.moves()...)
+	for _, conflict := range b.conflicts {
+		rest = append(rest, "Two sources: "+conflict+".")
+	}
+	rest = append(rest, b.rates()...)
+	card.Sections = []Section{{Lines: criteria}, {Lines: plainLines(rest)}}
+	return card
+}
+
+// line writes a criterion for a card.
+func (k CriterionLine) line() Item {
+	l := Item{Label: slugWords(k.Attribute), Text: k.have() + " – " + k.want()}
+	if bar := strings.TrimSpace(k.bar()); bar != "" {
+		l.Bar = bar + " " + k.points()
+	}
+	if k.origin != "" {
+		l.More = []string{k.origin}
+	}
+	return l
+}
+
+// Card lists the accounts, best first.
+func (l *AccountList) Card() Card {
+	if l.Total == 0 {
+		return Card{Headline: l.Text()}
+	}
+	card := Card{Headline: l.summary(), Share: l.share}
+	section := Section{}
+	for _, row := range l.Rows {
+		section.Lines = append(section.Lines, Item{Label: marks[row.Verdict] + " " + row.score(), Text: row.Name, More: row.more()})
+	}
+	card.Sections = []Section{section}
+	if more := l.Total - len(l.Rows); more > 0 {
+		card.Small = l.moreLine(more)
+	}
+	return card
+}
+
+// Card shows the flag and how to go on.
+func (f Flagged) Card() Card {
+	return Card{Flags: f.Flags, Sections: []Section{{Lines: plainLines(f.More)}}}
+}
+
+// Card asks the question with its answers as the next step.
+func (c Choice) Card() Card {
+	return Card{Headline: c.Question, Sections: []Section{{Lines: plainLines(c.Note)}}, Next: c.Options}
+}
+
+// Card lists what can be asked.
+func (h Help) Card() Card {
+	lines := make([]Item, len(h.Commands))
+	for i, c := range h.Commands {
+		lines[i] = Item{Label: c.Usage, Text: c.Summary + c.note()}
+		if h.one {
+			lines[i].More = append([]string{c.Detail}, c.Example...)
+		}
+	}
+	return Card{Headline: "Which companies first, then the people in them.", Sections: []Section{{Title: "You can ask", Lines: lines}}}
+}
