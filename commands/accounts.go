@@ -59,14 +59,14 @@ type filters struct {
 }
 
 func accounts(c *call) (View, error) {
-	if next, err := c.nextStep(); next != nil || err != nil {
-		return next, err
-	}
-	f, err := readFilters(c.args)
+	t, err := c.current()
 	if err != nil {
 		return nil, err
 	}
-	t, err := c.current()
+	if next, err := c.nextStep(t); next != nil || err != nil {
+		return next, err
+	}
+	f, err := readFilters(c.args, t.Settings)
 	if err != nil {
 		return nil, err
 	}
@@ -107,7 +107,7 @@ func (l *AccountList) add(row AccountRow) {
 	l.Rows = l.Rows[:min(len(l.Rows), l.limit)]
 }
 
-func readFilters(args []string) (filters, error) {
+func readFilters(args []string, s scoring.Settings) (filters, error) {
 	f := filters{limit: defaultList}
 	var criteria []scoring.Criterion
 	for _, arg := range args {
@@ -142,7 +142,7 @@ func readFilters(args []string) (filters, error) {
 		return f, err
 	}
 	var err error
-	f.facts, err = scoring.NewFilter(criteria)
+	f.facts, err = scoring.NewFilter(criteria, s)
 	return f, err
 }
 
@@ -176,7 +176,7 @@ func factFilter(a scoring.Attribute, values []string) (scoring.Criterion, error)
 }
 
 // word finds the slug of a word for an attribute; a word it does not find is
-// left for the check to refuse.
+// left for the check to refuse, and a word of an open attribute as it is.
 func word(info scoring.AttributeInfo, text string) string {
 	switch info.Tree() {
 	case scoring.IndustryTree:
@@ -189,6 +189,9 @@ func word(info scoring.AttributeInfo, text string) string {
 		}
 	case scoring.TechnologyTree:
 		return language.TechnologySlug(text)
+	}
+	if info.Tree() == nil && info.Allowed() == nil {
+		return strings.TrimSpace(text)
 	}
 	return strings.ReplaceAll(language.Fold(text), " ", "_")
 }
@@ -234,13 +237,22 @@ func (l *AccountList) moreLine(more int) string {
 }
 
 func (l *AccountList) summary() string {
+	counts := map[scoring.Verdict]int{}
+	for _, v := range scoring.Verdicts {
+		counts[v] = l.Count[v.String()]
+	}
+	return plural(l.Total, "account") + ": " + verdictCounts(counts)
+}
+
+// verdictCounts writes how many accounts got which verdict.
+func verdictCounts(counts map[scoring.Verdict]int) string {
 	var parts []string
 	for _, v := range scoring.Verdicts {
-		if n := l.Count[v.String()]; n > 0 {
+		if n := counts[v]; n > 0 {
 			parts = append(parts, fmt.Sprintf("%d %s", n, countWords[v][min(n, 2)-1]))
 		}
 	}
-	return plural(l.Total, "account") + ": " + strings.Join(parts, " · ")
+	return strings.Join(parts, " · ")
 }
 
 // countWords are a verdict as the verb of one account and of several.

@@ -27,6 +27,7 @@ type Applying struct {
 	Moves       []Move // accounts that would change verdict, by which way; empty for drafts
 	Accounts    int    // that were looked at
 
+	first     map[scoring.Verdict]int // the verdicts of all, where there were none before
 	changes   []models.Change
 	workspace int64
 	recorder  Recorder
@@ -87,7 +88,8 @@ func (p *planner) plan(file *targeting.File) error {
 	for _, d := range targeting.Diff(exported(p.stored), file) {
 		p.differences = append(p.differences, d.String())
 	}
-	if settings := merged(p.stored.Settings, file.Settings); !reflect.DeepEqual(p.stored.Settings, settings) {
+	// Settings have no drafts: a draft leaves them as they are.
+	if settings := merged(p.stored.Settings, file.Settings); !p.opts.Draft && !reflect.DeepEqual(p.stored.Settings, settings) {
 		p.changes = append(p.changes, models.NewSettings{Settings: settings, By: p.opts.By})
 		p.after.Settings = settings
 	}
@@ -200,9 +202,12 @@ func (r *Runner) impact(ctx context.Context, workspace int64, p *planner, a *App
 		return err
 	}
 	moves := map[[2]scoring.Verdict]int{}
+	a.first = map[scoring.Verdict]int{}
 	err = r.lib.Each(ctx, workspace, func(account *models.Account, _ []scoring.Signal) error {
 		a.Accounts++
-		if from, to := before.verdict(account), after.verdict(account); from != to {
+		to := after.verdict(account)
+		a.first[to]++
+		if from := before.verdict(account); from != to {
 			moves[[2]scoring.Verdict{from, to}]++
 		}
 		return nil
@@ -213,6 +218,9 @@ func (r *Runner) impact(ctx context.Context, workspace int64, p *planner, a *App
 				a.Moves = append(a.Moves, Move{from, to, n})
 			}
 		}
+	}
+	if len(before.profiles) > 0 {
+		a.first = nil
 	}
 	return err
 }
@@ -231,16 +239,26 @@ func (a *Applying) Text() string {
 	if len(a.Differences) == 0 {
 		return "Nothing to change: the workspace says the same already."
 	}
-	lines := slices.Clone(a.Differences)
+	return strings.Join(append(slices.Clone(a.Differences), a.impact()...), "\n")
+}
+
+// impact says what the change means for the accounts there are.
+func (a *Applying) impact() []string {
+	switch {
+	case a.Accounts == 0:
+		return nil
+	case a.first != nil:
+		return []string{fmt.Sprintf("%s would get a first verdict: %s", plural(a.Accounts, "account"), verdictCounts(a.first))}
+	}
 	moved := 0
 	for _, m := range a.Moves {
 		moved += m.Accounts
 	}
-	lines = append(lines, fmt.Sprintf("%s of %d would change verdict", plural(moved, "account"), a.Accounts))
+	lines := []string{fmt.Sprintf("%s of %d would change verdict", plural(moved, "account"), a.Accounts)}
 	for _, m := range a.Moves {
 		lines = append(lines, fmt.Sprintf("    %d from %s to %s", m.Accounts, m.From.Words(), m.To.Words()))
 	}
-	return strings.Join(lines, "\n")
+	return lines
 }
 
 // Export gives what is in force as a targeting file. The settings are left out

@@ -64,12 +64,12 @@ func plainLines(texts []string) []Item {
 	return lines
 }
 
-// reference is how a command names an account: its domain, else its name.
-func (a AccountLine) reference() string {
+// about is a command on an account, by its domain, else its name.
+func (a AccountLine) about(command string) string {
 	if a.Domain != "" {
-		return a.Domain
+		return "/" + command + " " + a.Domain
 	}
-	return a.Name
+	return Quote(command, a.Name)
 }
 
 // Card lays the report open: verdict, reasons, people, what to ask next.
@@ -80,7 +80,7 @@ func (v *FitReport) Card() Card {
 		Flags:    v.Flags,
 		Small:    "Receipt " + v.Receipt,
 		Next:     []Option{{"Why?", "/why " + v.Receipt}},
-		Share:    "/fit " + v.Account.reference(),
+		Share:    v.Account.about("fit"),
 	}
 	facts := &card.Sections[0]
 	for _, conflict := range v.conflicts {
@@ -89,7 +89,7 @@ func (v *FitReport) Card() Card {
 	facts.Lines = append(facts.Lines, plainLines(v.rates())...)
 	card.Sections = append(card.Sections, v.peopleSection())
 	if v.Verdict == scoring.Fit && len(v.Committee) > 0 {
-		card.Next = append(card.Next, Option{"Who to see", "/who " + v.Account.reference()})
+		card.Next = append(card.Next, Option{"Who to see", v.Account.about("who")})
 	}
 	if others := v.otherLine(); others != "" {
 		card.Sections = append(card.Sections, Section{Lines: []Item{{Text: others}}})
@@ -103,8 +103,8 @@ func (v CommitteeView) Card() Card {
 		Headline: marks[v.Verdict] + " " + v.report.headline(),
 		Flags:    v.Flags,
 		Small:    "Receipt " + v.report.Receipt,
-		Next:     []Option{{"Is it a fit?", "/fit " + v.Account.reference()}, {"Why?", "/why " + v.report.Receipt}},
-		Share:    "/who " + v.Account.reference(),
+		Next:     []Option{{"Is it a fit?", v.Account.about("fit")}, {"Why?", "/why " + v.report.Receipt}},
+		Share:    v.Account.about("who"),
 	}
 	if ask := v.report.askLine(); ask != nil {
 		card.Sections = append(card.Sections, Section{Lines: ask})
@@ -121,7 +121,7 @@ func (b Breakdown) Card() Card {
 		Headline: b.headline(),
 		Flags:    b.Flags,
 		Small:    fmt.Sprintf("As of %s · receipt %s", b.moment.Format("2 Jan 2006 15:04 MST"), b.Receipt),
-		Next:     []Option{{"Is it a fit?", "/fit " + b.Account.reference()}},
+		Next:     []Option{{"Is it a fit?", b.Account.about("fit")}},
 		Share:    "/why " + b.Receipt,
 	}
 	var criteria []Item
@@ -157,13 +157,105 @@ func (l *AccountList) Card() Card {
 	card := Card{Headline: l.summary(), Share: l.share}
 	section := Section{}
 	for _, row := range l.Rows {
-		section.Lines = append(section.Lines, Item{Label: marks[row.Verdict] + " " + row.score(), Text: row.Name, More: row.more()})
+		score := strings.Join(strings.Fields(row.score()), " ")
+		section.Lines = append(section.Lines, Item{Label: marks[row.Verdict] + " " + score, Text: strings.Join(append([]string{row.Name}, row.more()...), " · ")})
 	}
 	card.Sections = []Section{section}
+	for _, row := range l.Rows[:min(shownButtons, len(l.Rows))] {
+		card.Next = append(card.Next, Option{row.Name, row.about("fit")})
+	}
 	if more := l.Total - len(l.Rows); more > 0 {
 		card.Small = l.moreLine(more)
 	}
 	return card
+}
+
+// shownButtons is how many things of a list are one press away.
+const shownButtons = 3
+
+// Card lists the profiles.
+func (l ICPList) Card() Card {
+	var c Card
+	section := Section{}
+	for i, row := range l.ICPs {
+		item := Item{Label: fmt.Sprintf("%s v%d", row.Name, row.Version), Text: row.State + " · " + plural(row.Personas, "persona")}
+		if row.Owner != "" {
+			item.Text += " · " + row.Owner
+		}
+		item.More = present(row.situation)
+		section.Lines = append(section.Lines, item)
+		if i < shownButtons {
+			c.Next = append(c.Next, Option{row.Name, Quote("icp", row.Name)})
+		}
+	}
+	c.Headline, c.Sections = "Which companies are worth our time", []Section{section}
+	if none := l.noneInForce(); none != "" {
+		c.Sections = append(c.Sections, Section{Lines: []Item{{Text: none}}})
+	}
+	return c
+}
+
+// Card shows the profile: which companies, when, then the people.
+func (p ICPPage) Card() Card {
+	v := p.Version
+	about := []Item{{Text: fmt.Sprintf("Qualified from %d · tiers %s", v.CutOff, tierWords(v.Tiers))}}
+	if v.Situation != "" {
+		about = append(about, Item{Label: "Their situation", Text: v.Situation})
+	}
+	for _, pain := range v.Pains {
+		about = append(about, Item{Label: "Their pain", Text: pain})
+	}
+	var companies, moments, people []Item
+	for _, k := range p.Criteria {
+		points := fmt.Sprint(k.MaxPoints)
+		if k.Mode == scoring.MustNot {
+			points = "out"
+		}
+		companies = append(companies, Item{Label: points, Text: slugWords(k.Attribute) + ": " + k.want()})
+	}
+	for _, t := range p.Triggers {
+		moments = append(moments, Item{Text: fmt.Sprintf("%s, half as strong after %g days", slugWords(t.Signal), t.HalfLife)})
+	}
+	for _, persona := range p.Personas {
+		people = append(people, Item{Text: persona.text(few(persona.Titles))})
+	}
+	return Card{
+		Headline: fmt.Sprintf("%s v%d – %s", p.Name, p.Number, p.State), Flags: p.Flags,
+		Sections: []Section{{Lines: about}, {"Which companies", companies}, {"A good moment", moments}, {"Whom to see", people}},
+		Small:    strings.Join(append(ownerLine(v.Owner, v.Review, v.DealSize), p.past()), "\n"),
+		Share:    Quote("icp", fmt.Sprintf("%s@%d", p.Name, p.Number)),
+	}
+}
+
+// Card lists the personas under their profiles.
+func (l PersonaList) Card() Card {
+	c := Card{Headline: "Whom to see, and what they need"}
+	for i, p := range l.Personas {
+		if i == 0 || p.ICP != l.Personas[i-1].ICP {
+			c.Sections = append(c.Sections, Section{Title: "At companies of " + p.ICP})
+		}
+		section := &c.Sections[len(c.Sections)-1]
+		section.Lines = append(section.Lines, Item{Text: p.text(few(p.Titles))})
+		if i < shownButtons {
+			c.Next = append(c.Next, Option{p.Name, Quote("persona", p.Name)})
+		}
+	}
+	return c
+}
+
+// Card shows the persona.
+func (p PersonaPage) Card() Card {
+	return Card{
+		Headline: p.text(""),
+		Sections: []Section{{Lines: append([]Item{{Text: strings.Join(p.Titles, ", ")}, {Text: "At companies of " + p.ICP}}, p.fields()...)}},
+		Small:    strings.Join(ownerLine(p.persona.Owner, p.persona.Review, ""), ""),
+		Share:    Quote("persona", p.Name),
+	}
+}
+
+// Card says what is missing, then the step.
+func (n NextStep) Card() Card {
+	return Card{Headline: n.Lines[0], Sections: []Section{{Lines: plainLines(n.Lines[1:])}}}
 }
 
 // Card shows the flag and how to go on.

@@ -95,8 +95,8 @@ func fit(c *call) (View, error) {
 // report makes the answer for an account.
 func (c *call) report(f *found) (*FitReport, error) {
 	answer := scoring.Rank(f.aim.profiles, f.facts)
-	v := c.fitReport(f.account, f.facts, f.signals, answer.Best)
-	v.Receipt = c.receipt(f, answer.Best).String()
+	v := c.fitReport(f.account, f.signals, answer.Best)
+	v.Receipt = c.receipt(f, answer.Best).in(c.Workspace)
 	v.Others = otherICPs(answer.Others)
 	icp := f.aim.icp(answer.Best.Profile)
 	v.Flags = append(v.Flags, c.reviewFlags(icp)...)
@@ -106,7 +106,7 @@ func (c *call) report(f *found) (*FitReport, error) {
 		if err != nil {
 			return nil, err
 		}
-		v.conflicts = conflicts(f.account, past, answer.Best, c.now)
+		v.conflicts = conflicts(f, past, answer.Best, c.now)
 	}
 	if answer.Best.Verdict != scoring.Fit {
 		return v, nil
@@ -156,7 +156,7 @@ func (c *call) receipt(f *found, r *scoring.Result) receipt {
 }
 
 // fitReport is the part of the answer that a receipt rebuilds.
-func (c *call) fitReport(a *models.Account, facts *scoring.Facts, signals []scoring.Signal, r *scoring.Result) *FitReport {
+func (c *call) fitReport(a *models.Account, signals []scoring.Signal, r *scoring.Result) *FitReport {
 	v := &FitReport{
 		Account: accountLine(a), ICP: ICPLine{r.Profile.Name, r.Profile.Version},
 		Verdict: r.Verdict, Score: r.Points, CouldReach: r.CouldReach, Timing: r.Profile.Timing(signals, c.now),
@@ -169,7 +169,7 @@ func (c *call) fitReport(a *models.Account, facts *scoring.Facts, signals []scor
 	for _, attribute := range r.Settles {
 		v.Settles = append(v.Settles, string(attribute))
 	}
-	if m, ok := r.Up(facts); ok {
+	if m, ok := r.Up(); ok {
 		v.Up, v.upTo = m.Steps, m.To
 	}
 	if m, ok := r.Down(); ok {
@@ -207,8 +207,13 @@ func otherICPs(results []*scoring.Result) []OtherICP {
 // staleFlags names the deciding facts that have outlived their shelf life.
 func staleFlags(r *scoring.Result, now time.Time) []Flag {
 	var old []string
+	named := map[*scoring.Fact]bool{}
 	for _, k := range r.Deciding() {
 		info, _ := k.Attribute.Info()
+		if named[k.Fact] {
+			continue
+		}
+		named[k.Fact] = true
 		if r.Profile.Settings.Stale(k.Attribute, k.Fact, now) {
 			old = append(old, info.Label+" ("+origin(k.Fact, now)+")")
 		}
@@ -246,16 +251,16 @@ func doorTitle(icp *models.InForce) string {
 }
 
 // conflicts writes on which criteria of the result two sources disagree.
-func conflicts(a *models.Account, past []models.PastFact, r *scoring.Result, now time.Time) []string {
+func conflicts(f *found, past []models.PastFact, r *scoring.Result, now time.Time) []string {
 	var lines []string
-	for _, k := range a.Conflicts(past) {
-		i := slices.IndexFunc(r.Criteria, func(x scoring.CriterionResult) bool { return x.Attribute == k.Attribute })
+	for _, k := range f.account.Conflicts(past) {
+		asked := slices.ContainsFunc(r.Criteria, func(x scoring.CriterionResult) bool { return x.Attribute == k.Attribute })
 		info, _ := k.Attribute.Info()
 		value, err := scoring.ParseValue(info.Kind, k.Value)
-		if i < 0 || err != nil {
+		if !asked || err != nil {
 			continue
 		}
-		fact := r.Criteria[i].Fact
+		fact := f.facts.Get(k.Attribute)
 		lines = append(lines, fmt.Sprintf("%s %s (%s) or %s (%s, %s)",
 			info.Label, info.Format(fact.Value), origin(fact, now), info.Format(value), k.Source, ago(k.Observed, now)))
 	}
@@ -485,7 +490,7 @@ func (v *FitReport) ask() string {
 func (v *FitReport) wanted(a scoring.Attribute) string {
 	var wants []string
 	for _, k := range v.result.Criteria {
-		if k.Attribute == a && k.Outcome == scoring.Unknown {
+		if k.Attribute.SameFact(a) && k.Outcome == scoring.Unknown {
 			wants = append(wants, k.Want)
 		}
 	}

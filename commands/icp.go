@@ -77,7 +77,7 @@ func icp(c *call) (View, error) {
 		return nil, err
 	}
 	if len(all) == 0 {
-		next, err := c.nextStep()
+		next, err := c.nextStep(&aim{})
 		return next, err
 	}
 	if c.object() == "" {
@@ -185,10 +185,18 @@ func (l ICPList) Text() string {
 		}
 	}
 	lines = append(lines, "`icp NAME` shows one.")
-	if !slices.ContainsFunc(l.ICPs, func(i ICPRow) bool { return i.State == "published" }) {
-		lines = append(lines, "None is in force, so nothing is scored. A manager publishes one: icp publish "+l.ICPs[0].Name)
+	if none := l.noneInForce(); none != "" {
+		lines = append(lines, none)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// noneInForce says what to do where no profile scores anything; "" elsewhere.
+func (l ICPList) noneInForce() string {
+	if slices.ContainsFunc(l.ICPs, func(i ICPRow) bool { return i.State == "published" }) {
+		return ""
+	}
+	return "None is in force, so nothing is scored. A manager publishes one: icp publish " + l.ICPs[0].Name
 }
 
 func (c *call) icpPage(i models.ICP, number int) (View, error) {

@@ -24,7 +24,7 @@ func (n NextStep) outcome() Outcome { return NotFound }
 
 // nextStep gives the first step that is missing; nil when there are accounts
 // and an ICP.
-func (c *call) nextStep() (View, error) {
+func (c *call) nextStep(t *aim) (View, error) {
 	counts, err := c.lib.Counts(c, c.Workspace)
 	if err != nil {
 		return nil, err
@@ -36,7 +36,7 @@ func (c *call) nextStep() (View, error) {
 			"An operator imports your accounts:",
 			"    rightdoor import accounts FILE.csv",
 		}}, nil
-	case counts.Published == 0:
+	case len(t.profiles) == 0:
 		return c.noICP(counts.Accounts)
 	default:
 		return nil, nil
@@ -129,19 +129,38 @@ func unknownCompany(command, text string, near []models.Account, t *aim) View {
 	}
 }
 
-// needed lists what the first ICP asks of a company, dearest first.
+// wish is all that an ICP asks of one fact.
+type wish struct {
+	attribute scoring.Attribute
+	points    int
+	wants     []string
+}
+
+// needed lists what the first ICP asks of a company, dearest first, one fact a
+// line.
 func needed(t *aim) []string {
 	if len(t.profiles) == 0 {
 		return nil
 	}
 	p := t.profiles[0]
 	blank := p.Explain(&scoring.Facts{})
-	var lines []string
+	var facts []wish
 	for _, c := range blank.Criteria {
-		info, _ := c.Attribute.Info()
-		if c.MaxPoints > 0 {
-			lines = append(lines, fmt.Sprintf("    %-20s %s", info.Label, c.Want))
+		if c.MaxPoints == 0 {
+			continue
 		}
+		i := slices.IndexFunc(facts, func(f wish) bool { return f.attribute.SameFact(c.Attribute) })
+		if i < 0 {
+			i, facts = len(facts), append(facts, wish{attribute: c.Attribute})
+		}
+		facts[i].points += c.MaxPoints
+		facts[i].wants = append(facts[i].wants, c.Want)
+	}
+	slices.SortStableFunc(facts, func(a, b wish) int { return b.points - a.points })
+	var lines []string
+	for _, f := range facts {
+		info, _ := f.attribute.Info()
+		lines = append(lines, fmt.Sprintf("    %-20s %s", info.Label, strings.Join(f.wants, ", and ")))
 	}
 	return lines
 }

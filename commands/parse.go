@@ -23,7 +23,7 @@ func Parse(text string) Line {
 	text = strings.TrimRightFunc(strings.TrimLeftFunc(text, blank), unicode.IsSpace)
 	rest, slash := strings.CutPrefix(text, "/")
 	line := Line{Slash: slash}
-	if first, after, _ := strings.Cut(rest, " "); slash && strings.EqualFold(first, appName) {
+	if first, after, _ := cutSpace(rest); slash && strings.EqualFold(first, appName) {
 		rest = after
 	}
 	for rest = strings.TrimSpace(rest); rest != ""; rest = strings.TrimSpace(rest) {
@@ -32,6 +32,15 @@ func Parse(text string) Line {
 		rest = rest[n:]
 	}
 	return line
+}
+
+// cutSpace cuts a text at its first white space.
+func cutSpace(text string) (before, after string, found bool) {
+	i := strings.IndexFunc(text, unicode.IsSpace)
+	if i < 0 {
+		return text, "", false
+	}
+	return text[:i], text[i:], true
 }
 
 // firstWord gives the first word of a text and how many bytes it takes.

@@ -48,7 +48,7 @@ func persona(c *call) (View, error) {
 		return nil, err
 	}
 	if len(t.ICPs) == 0 {
-		next, err := c.nextStep()
+		next, err := c.nextStep(t)
 		return next, err
 	}
 	list := PersonaList{Personas: []PersonaRow{}}
@@ -123,28 +123,39 @@ func (l PersonaList) Text() string {
 	return strings.Join(append(lines, "`persona NAME` shows one."), "\n")
 }
 
-// Text shows the persona, field by field; what is not told is left out.
+// Text shows the persona, field by field.
 func (p PersonaPage) Text() string {
-	k := p.persona
 	lines := []string{p.PersonaRow.text(strings.Join(p.Titles, ", ")), "At companies of " + p.ICP}
+	for _, f := range p.fields() {
+		lines = append(lines, fmt.Sprintf("%-18s %s", f.Label, f.Text))
+	}
+	return strings.Join(append(lines, ownerLine(p.persona.Owner, p.persona.Review, "")...), "\n")
+}
+
+// fields are what is told of the persona; what is not is left out.
+func (p PersonaPage) fields() []Item {
+	k := p.persona
+	var fields []Item
 	for _, f := range []struct {
 		label  string
 		values []string
 	}{
 		{"Answers for", k.Responsibilities}, {"Wants", k.Goals}, {"Is stuck on", k.Pains}, {"Spends the day on", k.DailyWork},
 		{"May object", k.Objections}, {"Fears", k.Fears}, {"Buys on", k.BuyingCriteria}, {"Is measured by", k.SuccessMetrics},
-		{"Reads", k.Content},
+		{"Reads", k.Content}, {"Reach by", present(k.Channel)}, {"Opener (a draft)", present(k.Opener)},
+		{"Known from", present(k.Evidence)}, {"Adapted from", present(k.AdaptedFrom)},
 	} {
 		if len(f.values) > 0 {
-			lines = append(lines, fmt.Sprintf("%-18s %s", f.label, strings.Join(f.values, "; ")))
+			fields = append(fields, Item{Label: f.label, Text: strings.Join(f.values, "; ")})
 		}
 	}
-	for _, f := range []struct{ label, value string }{
-		{"Reach by", k.Channel}, {"Opener (a draft)", k.Opener}, {"Known from", k.Evidence}, {"Adapted from", k.AdaptedFrom},
-	} {
-		if f.value != "" {
-			lines = append(lines, fmt.Sprintf("%-18s %s", f.label, f.value))
-		}
+	return fields
+}
+
+// present is a value as a list: none where there is none.
+func present(value string) []string {
+	if value == "" {
+		return nil
 	}
-	return strings.Join(append(lines, ownerLine(k.Owner, k.Review, "")...), "\n")
+	return []string{value}
 }

@@ -8,6 +8,17 @@ import (
 	"pgregory.net/rapid"
 )
 
+// testWorkspace is where the receipts of these tests are from.
+const testWorkspace = 7
+
+// A receipt says nothing in another workspace.
+func TestAReceiptStaysInItsWorkspace(t *testing.T) {
+	r := receipt{account: 1, revision: 1, icp: 2, version: 1, at: receiptEpoch}
+	if _, formed, ours := parseReceipt(r.in(1), 2); !formed || ours {
+		t.Errorf("parseReceipt of another workspace's = formed %t, ours %t, want true and false", formed, ours)
+	}
+}
+
 func anyReceipt() *rapid.Generator[receipt] {
 	return rapid.Custom(func(t *rapid.T) receipt {
 		return receipt{
@@ -23,9 +34,9 @@ func anyReceipt() *rapid.Generator[receipt] {
 func TestReceiptsAreReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		want := anyReceipt().Draw(t, "receipt")
-		for _, text := range []string{want.String(), strings.ToLower(want.String()), strings.ReplaceAll(want.String(), "-", " "), "`" + want.String() + "`"} {
+		for _, text := range []string{want.in(testWorkspace), strings.ToLower(want.in(testWorkspace)), strings.ReplaceAll(want.in(testWorkspace), "-", " "), "`" + want.in(testWorkspace) + "`"} {
 			text = strings.Trim(text, "`")
-			if got, ok := parseReceipt(text); !ok || got != want {
+			if got, _, ok := parseReceipt(text, testWorkspace); !ok || got != want {
 				t.Fatalf("parseReceipt(%s) = %+v, %t, want %+v", text, got, ok, want)
 			}
 		}
@@ -40,7 +51,7 @@ func TestAMistypedReceiptIsNotTheSame(t *testing.T) {
 	tried, accepted := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
 		want := anyReceipt().Draw(t, "receipt")
-		text := want.String()
+		text := want.in(testWorkspace)
 		for i := range text {
 			for _, l := range letters {
 				changed := text[:i] + string(l) + text[i+1:]
@@ -48,7 +59,7 @@ func TestAMistypedReceiptIsNotTheSame(t *testing.T) {
 					continue
 				}
 				tried++
-				got, ok := parseReceipt(changed)
+				got, _, ok := parseReceipt(changed, testWorkspace)
 				if ok && got == want {
 					t.Fatalf("parseReceipt(%s) = the receipt of %s", changed, text)
 				}
@@ -66,7 +77,7 @@ func TestAMistypedReceiptIsNotTheSame(t *testing.T) {
 
 func TestOtherTextsAreNoReceipts(t *testing.T) {
 	for _, text := range []string{"", "acme.com", "Acme", "0", "0000-0000", "ZZZZ-ZZZZ-ZZZZ-ZZZZ", strings.Repeat("7", 5000), "\xff"} {
-		if r, ok := parseReceipt(text); ok {
+		if r, _, ok := parseReceipt(text, testWorkspace); ok {
 			t.Errorf("parseReceipt(%.20q) = %+v, want none", text, r)
 		}
 	}

@@ -70,6 +70,9 @@ func (c *call) find(command string) (*found, View, error) {
 		return nil, nil, fault.New(fault.Usage, "Which company? Give its domain or its name, as in `%s acme.com`.", command)
 	}
 	hits, err := c.lib.Find(c, c.Workspace, ref.query)
+	if err == nil && len(hits.Accounts) == 0 && ref.query.Domain != "" { // some companies are called like a domain
+		hits, err = c.lib.Find(c, c.Workspace, models.Query{NameKey: models.NameKey(ref.text)})
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -84,7 +87,7 @@ func (c *call) find(command string) (*found, View, error) {
 	case len(hits.Accounts) > 1:
 		return nil, whichOne(command, ref.text, hits.Accounts), nil
 	case len(t.profiles) == 0:
-		view, err := c.nextStep()
+		view, err := c.nextStep(t)
 		return nil, view, err
 	}
 	f, err := c.look(&hits.Accounts[0], t)
@@ -106,7 +109,7 @@ func (c *call) notThere(command string, ref reference, t *aim) (View, error) {
 	if ref.query.Domain == "" && language.IsTitle(ref.text) {
 		return titleForCompany(ref.text), nil
 	}
-	if next, err := c.nextStep(); err != nil || next != nil {
+	if next, err := c.nextStep(t); err != nil || next != nil {
 		return next, err
 	}
 	near, err := c.lib.Near(c, c.Workspace, ref.query.Nearby())

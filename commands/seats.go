@@ -85,6 +85,9 @@ func startReason(seat *scoring.Seat) string {
 func evidence(c scoring.Candidate, p *scoring.Persona) string {
 	crm := "the CRM says " + roleWords(c.Person.Roles)
 	title := "the title is on the persona's list"
+	if !slices.Contains(p.Keys, c.Person.Key) {
+		title = "the title means one on the persona's list"
+	}
 	switch c.Evidence {
 	case scoring.CRMAndTitle:
 		return crm + ", and " + title

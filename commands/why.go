@@ -11,7 +11,7 @@ import (
 )
 
 var whyCommand = Command{
-	Name: "fit why", Aliases: []string{"why"}, Args: "COMPANY|RECEIPT",
+	Name: "why", Aliases: []string{"fit why"}, Args: "COMPANY|RECEIPT",
 	Summary: "the whole score: every criterion, its points, where the fact comes from, what would change it",
 	Detail:  "With the receipt of an earlier answer it is made again exactly, as things stood then.",
 	Example: []string{"why acme.com"},
@@ -23,8 +23,11 @@ var whyCommand = Command{
 type Breakdown struct{ *FitReport }
 
 func why(c *call) (View, error) {
-	if r, ok := parseReceipt(c.object()); ok {
+	switch r, formed, ours := parseReceipt(c.object(), c.Workspace); {
+	case ours:
 		return c.again(r)
+	case formed && strings.Contains(c.object(), "-"):
+		return nil, fault.New(fault.NotFound, "That receipt is mistyped, or of another workspace. Copy it whole from the answer, or ask again with `fit COMPANY`.")
 	}
 	f, view, err := c.find("why")
 	if view != nil || err != nil {
@@ -74,8 +77,8 @@ func (c *call) rebuild(r receipt, account *models.Account, name string, version 
 	then := *c
 	then.now = r.at
 	facts := account.Facts(settings)
-	report := then.fitReport(account, facts, signals, profile.Explain(facts))
-	report.Receipt = r.String()
+	report := then.fitReport(account, signals, profile.Explain(facts))
+	report.Receipt = r.in(c.Workspace)
 	return Breakdown{report}, nil
 }
 
@@ -202,38 +205,10 @@ func modeWords(m scoring.Mode) string {
 func (b Breakdown) moves() []string {
 	var lines []string
 	if len(b.Up) > 0 {
-		lines = append(lines, upSentence(b.upTo, scoring.And(b.Up)))
+		lines = append(lines, "Up    "+scoring.And(b.Up)+" → "+b.upTo)
 	}
 	if len(b.Down) > 0 {
-		lines = append(lines, fmt.Sprintf("It would %s with %s.", downWords(b.downTo), scoring.And(b.Down)))
+		lines = append(lines, "Down  "+scoring.And(b.Down)+" → "+b.downTo)
 	}
 	return lines
-}
-
-// upSentence and downWords write where a move leads: to a tier's name or a
-// verdict's words.
-func upSentence(to, steps string) string {
-	switch to {
-	case scoring.NotAFit.Words():
-		return "Even with " + steps + " it would not be a fit."
-	case scoring.NeedsData.Words():
-		return "To come into question it would take " + steps + "."
-	case scoring.Fit.Words():
-		return "To be a fit it would take " + steps + "."
-	default:
-		return "To reach " + to + " it would take " + steps + "."
-	}
-}
-
-func downWords(to string) string {
-	switch to {
-	case scoring.NeedsData.Words():
-		return "no longer be proven a fit"
-	case scoring.NotAFit.Words():
-		return "not be a fit"
-	case scoring.Disqualified.Words():
-		return "be ruled out"
-	default:
-		return "fall to " + to
-	}
 }

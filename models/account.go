@@ -12,7 +12,7 @@ import (
 type Account struct {
 	WorkspaceID int64 `gorm:"primaryKey"`
 	ID          int64 `gorm:"primaryKey"`
-	Revision    int   // 1 when first seen; grows with every change of facts
+	Revision    int   // 1 when first seen; grows with every change of facts, their sources and days
 	Name        string
 	NameKey     string // NameKey(Name)
 	Domain      string // registrable, lower case, punycode; "" until learned
@@ -169,8 +169,8 @@ type Alias struct {
 }
 
 // PastFact is a fact that is no longer current, or never was because a better
-// source stood against it or said the same. It was current in revisions [FromRevision,
-// ToRevision); equal ones mean never.
+// source stood against it or said the same. It was current in revisions
+// [FromRevision, ToRevision); equal ones mean never.
 type PastFact struct {
 	WorkspaceID  int64 `gorm:"primaryKey"`
 	ID           int64 `gorm:"primaryKey"`
@@ -190,7 +190,7 @@ type Signal struct {
 	AccountID   int64     `gorm:"primaryKey"`
 	Kind        string    `gorm:"primaryKey"`
 	HappenedOn  time.Time `gorm:"primaryKey"`
-	Note        string
+	Note        string    `gorm:"primaryKey"` // two of one kind on one day are told apart by it
 	Source      string
 	RecordedAt  time.Time
 }

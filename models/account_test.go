@@ -60,9 +60,9 @@ func TestLearn(t *testing.T) {
 		{"a person beats a newer import that was there", []told{{6, at(crm, 9)}, {5, person}}, "5", "dana", 2, 1},
 		{"a younger person beats a person", []told{{5, person}, {6, at(person, 2)}}, "6", "dana", 2, 1},
 		{"repeating is no news", []told{{5, crm}, {5, crm}}, "5", "crm", 1, 0},
-		{"repeating makes younger", []told{{5, crm}, {5, at(apollo, 2)}, {6, crm}}, "5", "apollo", 1, 1},
-		{"an import leaves a person's word", []told{{5, person}, {5, at(crm, 2)}, {6, at(crm, 3)}}, "5", "dana", 1, 1},
-		{"a person confirms a younger import", []told{{5, at(crm, 2)}, {5, person}, {6, at(crm, 3)}}, "5", "dana", 1, 1},
+		{"repeating makes younger", []told{{5, crm}, {5, at(apollo, 2)}, {6, crm}}, "5", "apollo", 2, 2},
+		{"an import leaves a person's word", []told{{5, person}, {5, at(crm, 2)}, {6, at(crm, 3)}}, "5", "dana", 1, 2},
+		{"a person confirms a younger import", []told{{5, at(crm, 2)}, {5, person}, {6, at(crm, 3)}}, "5", "dana", 2, 2},
 	} {
 		var a Account
 		lost := 0
@@ -107,6 +107,68 @@ func TestConflicts(t *testing.T) {
 	learn(900, "apollo", 5)
 	if got := a.Conflicts(past); got != nil {
 		t.Errorf("Conflicts = %v after both sources agree, want none", got)
+	}
+}
+
+func TestConflictsForgetsAWordTakenBack(t *testing.T) {
+	for name, words := range map[string][]struct {
+		n      float64
+		source string
+		day    int
+	}{
+		"by who agrees later":     {{120, "x", 5}, {900, "y", 1}, {120, "y", 3}},
+		"by who agreed and lost":  {{120, "x", 5}, {120, "y", 3}, {900, "y", 1}},
+		"by who is confirmed":     {{120, "x", 2}, {900, "x", 1}, {120, "y", 3}},
+		"by who comes round last": {{900, "x", 1}, {120, "y", 3}, {120, "x", 2}},
+	} {
+		var a Account
+		var past []PastFact
+		for _, w := range words {
+			lost, _ := a.Learn(said(scoring.Employees, w.n), Origin{Source: w.source, Observed: day(w.day)})
+			past = append(past, lost...)
+		}
+		if got := a.Conflicts(past); got != nil {
+			t.Errorf("%s: Conflicts = %v, want none", name, got)
+		}
+	}
+}
+
+// TestLearnComparesWhatIsSaid holds that a list is a set, and that the spelling
+// of an open word makes no change.
+func TestLearnComparesWhatIsSaid(t *testing.T) {
+	for _, c := range []struct {
+		attribute     scoring.Attribute
+		first, second scoring.Value
+		changed       bool
+	}{
+		{scoring.Technologies, scoring.OfWords("aws", "azure"), scoring.OfWords("azure", "aws"), false},
+		{scoring.Technologies, scoring.OfWords("aws", "azure"), scoring.OfWords("aws"), true},
+		{scoring.City, scoring.OfWords("San Francisco"), scoring.OfWords("san_francisco"), false},
+		{"custom.batch", scoring.OfWords("W21"), scoring.OfWords("w21"), false},
+		{scoring.CultureNotes, scoring.OfWords("a", "b"), scoring.OfWords("b", "a"), true}, // a text, not a list
+	} {
+		var a Account
+		a.Learn([]Said{{c.attribute, c.first}}, Origin{Source: "x", Observed: day(1)})
+		lost, changed := a.Learn([]Said{{c.attribute, c.second}}, Origin{Source: "y", Observed: day(2)})
+		if changed != c.changed || !changed && (a.Get(c.attribute) != c.first.String() || a.Conflicts(lost) != nil) {
+			t.Errorf("Learn(%s, then %s) leaves %q, changed %v, want %v and the first kept", c.first, c.second, a.Get(c.attribute), changed, c.changed)
+		}
+	}
+}
+
+// TestRewindKeepsTheDay holds that a fact confirmed later is shown with the
+// source and the day it had.
+func TestRewindKeepsTheDay(t *testing.T) {
+	var a Account
+	a.Learn(said(scoring.Employees, 300), Origin{Source: "hubspot", Observed: day(1)})
+	then := a.Revision
+	past, changed := a.Learn(said(scoring.Employees, 300), Origin{Source: "apollo", Observed: day(9)})
+	if changed {
+		t.Error("Learn(what is known) is a change, want none")
+	}
+	a.Rewind(then, past)
+	if o := a.Origin(scoring.Employees); a.Employees != "300" || o.Source != "hubspot" || !o.Observed.Equal(day(1)) {
+		t.Errorf("Rewind(%d) gives %s by %+v, want 300 by hubspot of the first day", then, a.Employees, o)
 	}
 }
 

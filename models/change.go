@@ -43,6 +43,9 @@ type ContactFacts struct {
 	Contact Contact // ids and key are filled in
 }
 
+// MaxKind is the longest kind of a signal, in bytes.
+const MaxKind = 200
+
 // SignalSeen is an event at a company.
 type SignalSeen struct {
 	Company Company
@@ -86,12 +89,13 @@ func (NewSettings) change()  {}
 
 // Recorded counts what became of changes.
 type Recorded struct {
-	Added   int // rows that were not there
-	Changed int // rows that now say something else
-	Same    int // changes that said nothing new
+	Added     int // rows that were not there
+	Changed   int // rows that now say something else
+	Same      int // changes that said nothing new
+	Companies int // accounts that contacts and signals made, beside their own rows
 }
 
 // Add adds up two counts.
 func (r Recorded) Add(o Recorded) Recorded {
-	return Recorded{r.Added + o.Added, r.Changed + o.Changed, r.Same + o.Same}
+	return Recorded{r.Added + o.Added, r.Changed + o.Changed, r.Same + o.Same, r.Companies + o.Companies}
 }

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"strings"
 	"time"
 
 	"rightdoor/scoring"
@@ -22,10 +23,10 @@ type Contact struct {
 	WorkspaceID  int64 `gorm:"primaryKey"`
 	ID           int64 `gorm:"primaryKey"`
 	AccountID    int64
-	Key          string // e-mail, else profile address, else name and account
+	Key          string // the e-mail address first known, else the profile's, else name and account
 	Name         string
-	Email        string
-	Profile      string
+	Email        string // lower case
+	Profile      string // as ProfileKey gives it
 	Title        string
 	Roles        []scoring.Role `gorm:"serializer:json"` // the CRM's word, mapped
 	CRMRole      string         // the CRM's word, as given
@@ -34,6 +35,34 @@ type Contact struct {
 	LastActivity time.Time
 	Source       string
 	Observed     time.Time
+}
+
+// MaxAddress is the longest e-mail or profile address of a contact, in bytes.
+const MaxAddress = 400
+
+// ProfileKey folds the address of a profile to what tells it apart: lower
+// case, without scheme, "www.", query, fragment and slashes at the end. A
+// query that begins with the person's id stays.
+func ProfileKey(address string) string {
+	key := strings.ToLower(strings.TrimSpace(address))
+	if _, rest, ok := strings.Cut(key, "://"); ok {
+		key = rest
+	}
+	key, _, _ = strings.Cut(key, "#")
+	if path, query, _ := strings.Cut(key, "?"); !strings.HasPrefix(query, "id=") {
+		key = path
+	}
+	return strings.TrimRight(strings.TrimPrefix(key, "www."), "/")
+}
+
+// PersonKey folds a person's name as NameKey folds a company's, save that no
+// word is left out: "Maria Co" is not "Maria".
+func PersonKey(name string) string {
+	key := strings.Join(nameWords(name), "")
+	if key == "" {
+		key = symbols(name)
+	}
+	return CutText(key, maxKey)
 }
 
 // Person bridges the row to what seats are filled with; parse reads a title

@@ -1,6 +1,9 @@
 package models
 
 import (
+	"fmt"
+	"slices"
+	"strings"
 	"time"
 
 	"rightdoor/scoring"
@@ -114,3 +117,18 @@ type Targeting struct {
 	ICPs     []InForce
 	Settings scoring.Settings
 }
+
+// Content is all that a version says, in a form that can be compared: who made
+// it when, and what it belongs to, does not count.
+func (v ICPVersion) Content() string {
+	v.WorkspaceID, v.ICPID, v.Version, v.PublishedAt, v.CreatedAt, v.CreatedBy = 0, 0, 0, nil, time.Time{}, ""
+	v.Personas = slices.Clone(v.Personas)
+	for i := range v.Personas {
+		p := &v.Personas[i]
+		p.WorkspaceID, p.ICPID, p.Version, p.Position = 0, 0, 0, 0
+	}
+	return listsAreLists.Replace(fmt.Sprintf("%+v", v))
+}
+
+// listsAreLists makes an empty list and none the same.
+var listsAreLists = strings.NewReplacer("[]", "", "<nil>", "")

@@ -8,10 +8,12 @@ import (
 
 // Learn takes in what a source says of the account: a person's word beats an
 // import, the newer of equals wins, and of two of the same moment the one that
-// came first stays. It gives the facts that lost, which are to be kept, and
-// whether the account's facts changed, which is a new revision.
+// came first stays. It gives the facts that are not current, which are to be
+// kept, and whether the account's facts now say something else.
 //
-// A source that repeats what is known makes the fact younger, but no revision.
+// A source that repeats what is known makes the fact younger; a person who
+// does makes it a person's word. That is a revision too, so that an earlier one
+// keeps its source and day, but it is no change.
 func (a *Account) Learn(said []Said, from Origin) (lost []PastFact, changed bool) {
 	from.Since = a.Revision + 1
 	for _, s := range said {
@@ -19,27 +21,58 @@ func (a *Account) Learn(said []Said, from Origin) (lost []PastFact, changed bool
 		if value == "" {
 			continue
 		}
-		current := a.Origin(s.Attribute)
-		switch {
-		case current == nil:
-			a.take(s.Attribute, value, from)
-			changed = true
-		case a.Get(s.Attribute) == value:
-			lost = append(lost, a.confirm(s.Attribute, *current, from)...)
-		case from.beats(*current):
-			lost = append(lost, a.past(s.Attribute, *current, from.Since))
-			a.dispute(*current, from)
-			a.take(s.Attribute, value, from)
-			changed = true
-		default:
-			lost = append(lost, a.loser(s.Attribute, value, from))
-			a.dispute(*current, from)
-		}
+		l, news := a.learn(s.Attribute, value, from)
+		lost, changed = append(lost, l...), changed || news
 	}
-	if changed {
-		a.Revision++
+	if a.newest() == from.Since {
+		a.Revision = from.Since
 	}
 	return lost, changed
+}
+
+// learn takes in one fact. What does not become current is kept even when it
+// agrees: what its source said earlier is not its last word then.
+func (a *Account) learn(attribute scoring.Attribute, value string, from Origin) (lost []PastFact, changed bool) {
+	current := a.Origin(attribute)
+	if current == nil {
+		a.take(attribute, value, from)
+		return nil, true
+	}
+	a.dispute(*current, from)
+	agreed := same(attribute, a.Get(attribute), value)
+	switch {
+	case from.beats(*current):
+		lost = append(lost, a.past(attribute, *current, from.Since))
+		if agreed {
+			value = a.Get(attribute)
+		}
+		a.take(attribute, value, from)
+		return lost, !agreed
+	case agreed && current.Source == from.Source:
+		return nil, false
+	default:
+		return append(lost, a.loser(attribute, value, from)), false
+	}
+}
+
+// same tells whether two written values of an attribute say the same.
+func same(attribute scoring.Attribute, a, b string) bool {
+	if a == b {
+		return true
+	}
+	info, _ := attribute.Info()
+	v, errV := scoring.ParseValue(info.Kind, a)
+	w, errW := scoring.ParseValue(info.Kind, b)
+	return errV == nil && errW == nil && info.Same(v, w)
+}
+
+// newest is the latest revision that brought a current fact.
+func (a *Account) newest() int {
+	latest := 0
+	for _, o := range a.Origins {
+		latest = max(latest, o.Since)
+	}
+	return latest
 }
 
 // beats tells whether a source is to be believed before another.
@@ -54,25 +87,6 @@ func (a *Account) take(attribute scoring.Attribute, value string, from Origin) {
 	a.touched = true
 	a.Set(attribute, value)
 	a.credit(attribute, from)
-}
-
-// confirm makes a fact as young as its latest observation. A person who says
-// what an import said makes it a person's word, whichever is younger. Where
-// the value had replaced another, the word of the source that is no longer
-// named is to be kept: what it said earlier is not its last word.
-func (a *Account) confirm(attribute scoring.Attribute, current, from Origin) (agreed []PastFact) {
-	unnamed := from
-	if from.beats(current) {
-		unnamed = current
-		from.Since = current.Since
-		a.touched = true
-		a.credit(attribute, from)
-	}
-	a.dispute(current, from)
-	if current.Source != from.Source && current.Since > 1 {
-		agreed = append(agreed, a.loser(attribute, a.Get(attribute), unnamed))
-	}
-	return agreed
 }
 
 func (a *Account) dispute(p, q Origin) {
@@ -121,7 +135,7 @@ func (a *Account) Conflicts(past []PastFact) []Conflict {
 	denied := map[scoring.Attribute]PastFact{}
 	for _, p := range lastWords(past) {
 		o := a.Origin(p.Attribute)
-		if o == nil || o.Source == p.Source || a.Get(p.Attribute) == p.Value {
+		if o == nil || o.Source == p.Source || same(p.Attribute, a.Get(p.Attribute), p.Value) {
 			continue
 		}
 		if d, ok := denied[p.Attribute]; !ok || p.Observed.After(d.Observed) {

@@ -69,6 +69,12 @@ func legalTail(words []string) int {
 	return 0
 }
 
+// SameName tells whether two names are the same to the word, legal form
+// included: "Dover" and "Dover Corporation" share a key and may be two.
+func SameName(a, b string) bool {
+	return strings.Join(nameWords(a), " ") == strings.Join(nameWords(b), " ")
+}
+
 // nameWords splits a name into folded words; "S.A." and "A/S" are one word.
 func nameWords(name string) []string {
 	var words []string

@@ -1,6 +1,10 @@
 package scoring
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
 
 // Attribute names a fact about a company, as criteria and files write it.
 // Names that start with "custom." are the workspace's own.
@@ -110,6 +114,61 @@ func (a Attribute) Custom() bool { return strings.HasPrefix(string(a), customPre
 // closed tells whether a word the hierarchy does not know says nothing.
 func (i *AttributeInfo) closed() bool { return i.tree == IndustryTree || i.tree == PlaceTree }
 
+// open tells whether the attribute's words are anybody's: no hierarchy and no
+// list says how they are written.
+func (i *AttributeInfo) open() bool {
+	return (i.Kind == Words || i.Kind == Any) && i.tree == nil && i.words == nil
+}
+
+// key is a word as criteria compare it.
+func (i *AttributeInfo) key(word string) string {
+	if i.open() {
+		return foldWord(word)
+	}
+	return word
+}
+
+// foldWord takes case, spaces, "_" and "-" out of a word, as they tell no
+// words apart: "San Francisco" is san_francisco. Between digits one space
+// stays: 1-10 is not 110.
+func foldWord(word string) string {
+	var folded []rune
+	parted := false
+	for _, r := range strings.ToLower(word) {
+		if r == ' ' || r == '_' || r == '-' {
+			parted = true
+			continue
+		}
+		if n := len(folded); parted && n > 0 && unicode.IsDigit(folded[n-1]) && unicode.IsDigit(r) {
+			folded = append(folded, ' ')
+		}
+		folded, parted = append(folded, r), false
+	}
+	return string(folded)
+}
+
+// Same tells whether two values of the attribute say the same: words are a
+// set, and those of an open attribute are compared as criteria do.
+func (i AttributeInfo) Same(a, b Value) bool {
+	a.Words, b.Words = i.keySet(a.Words), i.keySet(b.Words)
+	return a.Equal(b)
+}
+
+func (i *AttributeInfo) keySet(words []string) []string {
+	keys := make([]string, len(words))
+	for n, w := range words {
+		keys[n] = i.key(w)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// SameFact tells whether one fact decides both attributes: the three of place
+// speak of one place.
+func (a Attribute) SameFact(b Attribute) bool { return a == b || a.place() && b.place() }
+
+func (a Attribute) place() bool { return a == Country || a == Subdivision || a == Region }
+
 // under and over name a side of a number: years come before and after.
 func (i AttributeInfo) under(amount string) string {
 	if i.plain {
@@ -154,7 +213,7 @@ func (i *AttributeInfo) label(slug string) string {
 
 // wordLabels are the slugs of flat lists that are not their own label.
 var wordLabels = map[string]string{
-	"b2b": "B2B", "b2c": "B2C", "b2b2c": "B2B2C", "pre_seed": "pre-seed", "mid_market": "mid-market",
+	"b2b": "B2B", "b2c": "B2C", "b2b2c": "B2B2C", "pre_seed": "pre-seed", "mid_market": "mid-market", "growth": "growth-stage",
 	"private_equity": "private-equity backed", "open_deal": "open deal",
 	"series_a": "Series A", "series_b": "Series B", "series_c": "Series C", "series_d": "Series D",
 	"series_e": "Series E", "series_f": "Series F", "series_g": "Series G", "series_h": "Series H",

@@ -1,8 +1,10 @@
 package scoring
 
 import (
+	"fmt"
 	"slices"
 	"testing"
+	"time"
 )
 
 type moveTest struct {
@@ -95,6 +97,26 @@ func TestUp(t *testing.T) {
 			[]string{"custom.share=0.1"}, &Move{"a fit", []string{"share at least 0.25"}},
 		},
 		{
+			"one fact behind a gate and a line", []Criterion{must(Employees, Between, "200..1500", 3), should(Employees, AtLeast, "100", 1), should(Growth, AtLeast, "5", 1)},
+			[]string{"employees=50"}, &Move{"a fit", []string{"at least 200 employees"}},
+		},
+		{
+			"one list behind two lines", []Criterion{should(Technologies, IncludesAny, "aws", 1), should(Technologies, IncludesAny, "salesforce", 1), should(Growth, AtLeast, "5", 1)},
+			nil, &Move{"a fit", []string{"technologies AWS and technologies Salesforce"}},
+		},
+		{
+			"one place behind two lines", []Criterion{should(Country, In, "DE", 2), should(Region, In, "dach", 2), should(Growth, AtLeast, "5", 1)},
+			nil, &Move{"a fit", []string{"country Germany and region DACH"}},
+		},
+		{
+			"never by what one fact cannot be at once", []Criterion{should(Employees, AtLeast, "200", 1), should(Employees, AtMost, "50", 1)},
+			[]string{"employees=100"}, nil,
+		},
+		{
+			"a list that keeps what it has", []Criterion{should(Technologies, IncludesAny, "aws", 4), should(Technologies, IncludesAny, "salesforce", 6)},
+			[]string{"technologies=salesforce"}, &Move{"a fit", []string{"technologies AWS"}},
+		},
+		{
 			"amounts no letter can write", []Criterion{should(Revenue, AtLeast, "1234567000 USD", 1)},
 			[]string{"revenue=1 USD"}, &Move{"a fit", []string{"at least 1,234,567,000 USD revenue"}},
 		},
@@ -102,7 +124,7 @@ func TestUp(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			f := known(t, tt.facts...)
-			got, ok := profile(t, tt.criteria...).Explain(f).Up(f)
+			got, ok := profile(t, tt.criteria...).Explain(f).Up()
 			checkMove(t, got, ok, tt.want)
 		})
 	}
@@ -112,7 +134,7 @@ func TestUpTakesOneTier(t *testing.T) {
 	d := definition(should(Founded, AtLeast, "2015", 52), soft(should(Employees, AtLeast, "1000", 48), 480))
 	d.CutOff = 50
 	f := known(t, "founded=2020", "employees=1")
-	got, ok := compile(t, d).Explain(f).Up(f)
+	got, ok := compile(t, d).Explain(f).Up()
 	checkMove(t, got, ok, &Move{"tier B", []string{"at least 645 employees"}})
 }
 
@@ -135,6 +157,15 @@ func TestDown(t *testing.T) {
 			[]string{"growth=5", "business_model=government"}, &Move{"disqualified", []string{"business model B2B or B2C"}},
 		},
 		{
+			// Under 100 employees it would be disqualified from 199 on.
+			"the gate of a fact before its other lines", []Criterion{must(Employees, Between, "200..1500", 3), should(Employees, AtLeast, "100", 1), should(Revenue, AtLeast, "1000000 USD", 1)},
+			[]string{"employees=300"}, &Move{"disqualified", []string{"under 200 or over 1,500 employees"}},
+		},
+		{
+			"both lines of one fact", []Criterion{should(Technologies, IncludesAny, "aws", 1), should(Technologies, IncludesAny, "salesforce", 1), should(Growth, AtLeast, "5", 3)},
+			[]string{"technologies=aws|salesforce", "growth=9"}, &Move{"not a fit", []string{"technologies other than AWS and technologies other than Salesforce"}},
+		},
+		{
 			"needs data by what is unknown", []Criterion{should(Employees, AtLeast, "5", 6), should(Growth, AtLeast, "5", 4)},
 			[]string{"employees=9"}, &Move{"not a fit", []string{"growing under 5% a year"}},
 		},
@@ -152,15 +183,18 @@ func TestDown(t *testing.T) {
 	}
 }
 
-// TestMoveOfManyCriteria holds that the search ends in time where every
-// criterion is open.
+// TestMoveOfManyCriteria holds that the search ends in time, and with an
+// answer, where everything is open.
 func TestMoveOfManyCriteria(t *testing.T) {
-	var criteria []Criterion
-	for range 40 {
-		criteria = append(criteria, should(Growth, AtLeast, "5", 1))
-	}
-	f := known(t, "growth=1")
-	if m, ok := profile(t, criteria...).Explain(f).Up(f); ok {
-		t.Errorf("Up = %+v, want none of at most %d criteria", m, maxSteps)
+	for n, want := range map[int]int{24: 16, 40: 23} {
+		var criteria []Criterion
+		for i := range n {
+			criteria = append(criteria, should(Attribute(fmt.Sprint("custom.a", i)), In, "x", 1))
+		}
+		began := time.Now()
+		m, ok := profile(t, criteria...).Explain(new(Facts)).Up()
+		if took := time.Since(began); !ok || m.To != "a fit" || len(m.Steps) != want || took > time.Second {
+			t.Errorf("Up of %d criteria = %v with %d steps to %s in %v, want %d to a fit at once", n, ok, len(m.Steps), m.To, took, want)
+		}
 	}
 }

@@ -13,7 +13,7 @@ type Operator string
 const (
 	In          Operator = "in"           // any of the fact's words is among the values
 	NotIn       Operator = "not_in"       // none is
-	Is          Operator = "is"           // the fact is the one value
+	Is          Operator = "is"           // as In, said of one value
 	IncludesAny Operator = "includes_any" // the fact holds at least one value
 	IncludesAll Operator = "includes_all" // the fact holds every value
 	Between     Operator = "between"      // ends included
@@ -68,6 +68,9 @@ type test interface {
 	// gradual tells whether towards (up) or away (down) can name a threshold
 	// for some of the points; otherwise they speak of all or none.
 	gradual(fact *Fact, up bool) bool
+	// samples lists what a fact could be that matches, or misses by as little
+	// as it can.
+	samples() []Value
 }
 
 // kinds lists what each operator is made of.

@@ -128,6 +128,7 @@ func TestUsedRate(t *testing.T) {
 	p := profile(t, should(Revenue, AtLeast, "1000000 USD", 1))
 	for fact, want := range map[string]bool{
 		"revenue=2000000 USD": false, "revenue=2000000 EUR": true, "revenue=1 EUR": true, "revenue=2000000 XXX": false,
+		"revenue=500000..2000000 EUR": true, // unknown, by the rate
 	} {
 		if got := p.Explain(known(t, fact)).Criteria[0].UsedRate; got != want {
 			t.Errorf("UsedRate(%s) = %v, want %v", fact, got, want)

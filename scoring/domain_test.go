@@ -8,7 +8,7 @@ import (
 func TestMaxPointsWorked(t *testing.T) {
 	p := commerce(t)
 	for i, want := range []int{28, 27, 18, 18, 9} {
-		if got := p.MaxPoints(i); got != want {
+		if got := p.parts[i].max; got != want {
 			t.Errorf("MaxPoints(%s) = %d, want %d", p.Criteria[i].Attribute, got, want)
 		}
 	}
@@ -82,7 +82,7 @@ func TestMaxPoints(t *testing.T) {
 			}
 			p := profile(t, criteria...)
 			for i, want := range tt.want {
-				if got := p.MaxPoints(i); got != want {
+				if got := p.parts[i].max; got != want {
 					t.Errorf("MaxPoints(%d) = %d, want %d", i, got, want)
 				}
 			}

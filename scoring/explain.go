@@ -52,7 +52,9 @@ func (p *part) explain(f *Facts, c *Criterion, r *CriterionResult) {
 	r.Have, r.Want, r.Reason = p.test.words(f, fact, r.Outcome, r.Credit)
 	r.Attribute, r.Mode, r.Fact = c.Attribute, p.mode, fact
 	r.Points, r.MaxPoints = earned(p.max, r.Credit), p.max
-	r.UsedRate = fact.number && r.Outcome != Unknown && c.Operator.Numeric() && fact.Currency != c.Value.Currency
+	if n, ok := p.test.(*numeric); ok {
+		r.UsedRate = n.usesRate(fact)
+	}
 }
 
 // Gates lists the criteria that disqualify: a must_not that matched, a must
@@ -78,7 +80,8 @@ func (r *Result) filter(keep func(CriterionResult) bool) []CriterionResult {
 	return kept
 }
 
-// openFact is an unknown fact with all that hangs on it.
+// openFact is an unknown fact with all that hangs on it, by the first attribute
+// that asks for it.
 type openFact struct {
 	attribute Attribute
 	points    int
@@ -92,7 +95,7 @@ func (r *Result) openFacts() []openFact {
 		if c.Outcome != Unknown || c.Mode == MustNot {
 			continue
 		}
-		i := slices.IndexFunc(open, func(o openFact) bool { return o.attribute == c.Attribute })
+		i := slices.IndexFunc(open, func(o openFact) bool { return o.attribute.SameFact(c.Attribute) })
 		if i < 0 {
 			i, open = len(open), append(open, openFact{attribute: c.Attribute})
 		}

@@ -12,7 +12,8 @@ type Fact struct {
 	Observed time.Time // when the source saw it; zero when not told
 	Derived  bool      // worked out from another fact, not told
 
-	unread bool // has a word that its closed hierarchy does not know
+	keys   []string // the words as criteria compare them
+	unread bool     // has a word that its closed hierarchy does not know
 }
 
 // Facts is all that is known of one account. The zero value knows nothing.
@@ -49,28 +50,53 @@ func (f *Facts) customFact(a Attribute) *Fact {
 // Set keeps a fact. A name that is no attribute is kept as a custom one.
 func (f *Facts) Set(a Attribute, fact Fact) {
 	if i, ok := slots[a]; ok {
-		fact.unread = Attributes[i].closed() && slices.ContainsFunc(fact.Words, Attributes[i].tree.unknown)
+		fact.prepare(&Attributes[i])
 		f.own[i] = fact
 		return
 	}
 	if f.custom == nil {
 		f.custom = map[Attribute]*Fact{}
 	}
+	fact.prepare(&AttributeInfo{Kind: Any})
 	f.custom[a] = &fact
 }
 
-// Place gives the narrowest place known: subdivision, else country, else
-// region. Criteria on any of the three are decided by it.
-func (f *Facts) Place() *Fact {
-	for _, a := range placeSlots {
-		if f.own[a].Known() {
-			return &f.own[a]
+// prepare works out what criteria compare, so that scoring need not.
+func (f *Fact) prepare(info *AttributeInfo) {
+	f.unread = info.closed() && slices.ContainsFunc(f.Words, info.tree.unknown)
+	f.keys = f.Words
+	if info.open() {
+		f.keys = make([]string, len(f.Words))
+		for i, w := range f.Words {
+			f.keys[i] = foldWord(w)
 		}
 	}
-	return &unknownFact
 }
 
-var placeSlots = [...]int{slots[Subdivision], slots[Country], slots[Region]}
+// Place gives the narrowest place known: subdivision, else country, else
+// region. Criteria on any of the three are decided by it. A subdivision of
+// another country than the one known is left over from an earlier seat and
+// does not count.
+func (f *Facts) Place() *Fact {
+	subdivision, country := &f.own[subdivisionSlot], &f.own[countrySlot]
+	switch {
+	case subdivision.Known() && (!country.Known() || country.unread || subdivision.inside(country)):
+		return subdivision
+	case country.Known():
+		return country
+	default:
+		return &f.own[regionSlot]
+	}
+}
+
+var subdivisionSlot, countrySlot, regionSlot = slots[Subdivision], slots[Country], slots[Region]
+
+// inside tells whether a place of the fact lies within one of another.
+func (f *Fact) inside(o *Fact) bool {
+	return slices.ContainsFunc(f.Words, func(word string) bool {
+		return slices.ContainsFunc(o.Words, func(around string) bool { return PlaceTree.Within(word, around) })
+	})
+}
 
 // DeriveGrowthStage fills growth_stage from the headcount by a table of
 // settings when nobody has told it. A range that spans two stages derives none.

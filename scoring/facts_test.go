@@ -3,6 +3,7 @@ package scoring
 import (
 	"encoding/json"
 	"math"
+	"strings"
 	"testing"
 	"time"
 )
@@ -41,6 +42,67 @@ func TestDeriveGrowthStageNeedsANumber(t *testing.T) {
 	f.DeriveGrowthStage(DefaultSettings().Stages)
 	if got := f.Get(GrowthStage); got.Known() {
 		t.Errorf("growth stage of %q = %q, want none", "a few", got)
+	}
+}
+
+func TestPlace(t *testing.T) {
+	for facts, want := range map[string]string{
+		"subdivision=US-TX": "US-TX", "subdivision=US-TX;country=US;region=europe": "US-TX", "country=DE;region=europe": "DE", "region=europe": "europe", "": "",
+		"subdivision=US-TX;country=DE":       "DE",    // an old state in a new country
+		"subdivision=US-TX;country=Atlantis": "US-TX", // a country that says nothing
+	} {
+		f := new(Facts)
+		if facts != "" {
+			f = known(t, strings.Split(facts, ";")...)
+		}
+		if got := f.Place().String(); got != want {
+			t.Errorf("Place of %s = %q, want %q", facts, got, want)
+		}
+	}
+}
+
+// TestOpenWords holds that words which no list and no hierarchy spells meet
+// however they are written, and are shown as they are.
+func TestOpenWords(t *testing.T) {
+	for _, tt := range []struct {
+		line Criterion
+		fact string
+		want Outcome
+	}{
+		{should(City, In, "san francisco", 1), "city=San Francisco", Match},
+		{should(City, In, "San Francisco", 1), "city=san_francisco", Match},
+		{should(Ownership, In, "Venture Backed|x", 1), "ownership=venture-backed", Match},
+		{should(Ownership, NotIn, "venturebacked", 1), "ownership=Venture_Backed", Miss},
+		{should("custom.batch", Is, "W21", 1), "custom.batch=w21", Match},
+		{should("custom.size", In, "110", 1), "custom.size=1-10", Miss},
+		{should("custom.size", In, "1-10", 1), "custom.size=1 10", Match},
+	} {
+		if got, _ := outcome(t, tt.line, tt.fact); got != tt.want {
+			t.Errorf("%s %s %s of %s = %v, want %v", tt.line.Attribute, tt.line.Operator, tt.line.Value, tt.fact, got, tt.want)
+		}
+	}
+	r := profile(t, should(City, In, "san_francisco", 1)).Explain(known(t, "city=San Francisco|Austin"))
+	if got := r.Criteria[0].Reason; got != "in San Francisco" {
+		t.Errorf("Reason = %q, want the city as it was written", got)
+	}
+}
+
+func TestSame(t *testing.T) {
+	for _, tt := range []struct {
+		attribute Attribute
+		a, b      Value
+		want      bool
+	}{
+		{Technologies, OfWords("aws", "azure"), OfWords("azure", "aws"), true},
+		{Technologies, OfWords("aws"), OfWords("AWS"), false}, // slugs
+		{City, OfWords("New York"), OfWords("new_york"), true},
+		{Employees, OfNumber(5), OfNumber(6), false},
+		{Employees, OfNumber(5), OfNumber(5), true},
+	} {
+		info, _ := tt.attribute.Info()
+		if got := info.Same(tt.a, tt.b); got != tt.want {
+			t.Errorf("Same(%s: %s, %s) = %v, want %v", tt.attribute, tt.a, tt.b, got, tt.want)
+		}
 	}
 }
 
@@ -210,17 +272,18 @@ func TestNames(t *testing.T) {
 	}
 }
 
-func TestConvert(t *testing.T) {
+func TestRates(t *testing.T) {
 	r := DefaultSettings().Rates
 	for _, tt := range []struct {
 		amount   float64
 		from, to string
 		want     float64
 		ok       bool
-	}{{86, "EUR", "USD", 100, true}, {100, "USD", "INR", 8400, true}, {5, "XXX", "XXX", 5, true}, {5, "XXX", "USD", 0, false}, {5, "USD", "XXX", 0, false}} {
-		got, ok := r.Convert(tt.amount, tt.from, tt.to)
+	}{{86, "EUR", "USD", 100, true}, {100, "USD", "INR", 8400, true}, {5, "XXX", "XXX", 5, true}, {5, "XXX", "USD", 5, false}, {5, "USD", "XXX", 5, false}} {
+		n := numeric{criterion: Criterion{Value: OfNumber(1).In(tt.to)}, rates: r}
+		got, _, ok := n.converted(&Fact{Value: OfNumber(tt.amount).In(tt.from)})
 		if ok != tt.ok || math.Abs(got-tt.want) > 1e-9 {
-			t.Errorf("Convert(%v %s to %s) = %v, %v, want %v, %v", tt.amount, tt.from, tt.to, got, ok, tt.want, tt.ok)
+			t.Errorf("converted(%v %s to %s) = %v, %v, want %v, %v", tt.amount, tt.from, tt.to, got, ok, tt.want, tt.ok)
 		}
 	}
 }

@@ -6,11 +6,12 @@ import "fmt"
 // The zero Filter lets every account pass.
 type Filter struct{ parts []part }
 
-// NewFilter makes a filter of criteria that all have to match.
-func NewFilter(criteria []Criterion) (Filter, error) {
+// NewFilter makes a filter of criteria that all have to match, amounts by the
+// rates of the settings.
+func NewFilter(criteria []Criterion, s Settings) (Filter, error) {
 	var f Filter
 	for _, c := range criteria {
-		p, err := c.compile(DefaultSettings())
+		p, err := c.compile(s)
 		if err != nil {
 			return Filter{}, fmt.Errorf("filter on %s: %w", c.Attribute, err)
 		}

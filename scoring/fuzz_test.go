@@ -66,6 +66,6 @@ func checkScored(t *testing.T, p *Profile, f *Facts) {
 	if s := p.Score(f); r.Score != s || s.Points < 0 || s.CouldReach < s.Points || s.CouldReach > 100 {
 		t.Fatalf("Explain = %+v, Score = %+v, want the same from 0 to 100", r.Score, s)
 	}
-	r.Up(f)
+	r.Up()
 	r.Down()
 }

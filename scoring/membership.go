@@ -67,7 +67,7 @@ func (m *membership) add(word string) {
 		m.groups = append(m.groups, group{})
 	}
 	g := &m.groups[len(m.groups)-1]
-	g.within = g.within.with(word)
+	g.within = g.within.with(m.info.key(word))
 	if m.info.tree != nil {
 		g.within = m.info.tree.below(word, g.within)
 		for _, a := range m.info.tree.above[word].all {
@@ -114,12 +114,12 @@ func (m *membership) holds(fact *Fact) Outcome {
 // among tells whether a word of the fact is in the group. A word above it, or
 // one that says nothing, leaves that open.
 func (g *group) among(fact *Fact) Outcome {
-	for _, w := range fact.Words {
+	for _, w := range fact.keys {
 		if g.within.has(w) {
 			return Match
 		}
 	}
-	for _, w := range fact.Words {
+	for _, w := range fact.keys {
 		if g.above.has(w) {
 			return Unknown
 		}
@@ -181,7 +181,7 @@ func (m *membership) words(f *Facts, fact *Fact, o Outcome, _ float64) (have, wa
 	case o == Miss && !m.negated:
 		reason = m.info.before + have + m.not
 	case o == Match && !m.negated && len(fact.Words) > 1:
-		reason = m.info.before + m.labels(m.matching(fact.Words))
+		reason = m.info.before + m.labels(m.matching(fact))
 	default:
 		reason = m.info.before + have
 	}
@@ -198,8 +198,6 @@ func (m *membership) shown(f *Facts, fact *Fact) *Fact {
 	return fact
 }
 
-var countrySlot = slots[Country]
-
 // said writes the fact.
 func (m *membership) said(fact *Fact) string {
 	if fact.number {
@@ -215,10 +213,10 @@ func (m *membership) labels(words []string) string {
 	return string(m.info.appendWords(nil, words))
 }
 
-func (m *membership) matching(words []string) []string {
+func (m *membership) matching(fact *Fact) []string {
 	var kept []string
-	for _, w := range words {
-		if slices.ContainsFunc(m.groups, func(g group) bool { return g.within.has(w) }) {
+	for i, w := range fact.Words {
+		if slices.ContainsFunc(m.groups, func(g group) bool { return g.within.has(fact.keys[i]) }) {
 			kept = append(kept, w)
 		}
 	}
@@ -235,3 +233,14 @@ func (m *membership) away(float64) string {
 }
 
 func (m *membership) gradual(*Fact, bool) bool { return false }
+
+func (m *membership) samples() []Value {
+	list := []Value{m.criterion.Value, OfWords(noWord)}
+	for _, w := range m.criterion.Value.Words {
+		list = append(list, OfWords(w))
+	}
+	return list
+}
+
+// noWord is among no criterion's values.
+const noWord = "\x00"

@@ -94,6 +94,12 @@ func (n *numeric) converted(fact *Fact) (low, high float64, ok bool) {
 	return fact.Min / from * to, fact.Max / from * to, ok
 }
 
+// usesRate tells whether amounts are compared by way of the rate table.
+func (n *numeric) usesRate(fact *Fact) bool {
+	_, _, ok := n.converted(fact)
+	return ok && fact.number && fact.Currency != n.criterion.Value.Currency
+}
+
 // credit is 1 inside the interval and falls linearly to 0 over a soft edge.
 func (n *numeric) credit(x float64) float64 {
 	switch {
@@ -252,4 +258,15 @@ func (n *numeric) grid() float64 {
 	default:
 		return 1
 	}
+}
+
+func (n *numeric) samples() []Value {
+	grain := 1 / n.grid()
+	var list []Value
+	for _, x := range []float64{n.low, n.high, n.low - n.softLow - grain, n.high + n.softHigh + grain} {
+		if !math.IsInf(x, 0) {
+			list = append(list, OfNumber(x).In(n.criterion.Value.Currency))
+		}
+	}
+	return list
 }

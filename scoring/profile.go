@@ -32,7 +32,7 @@ type Trigger struct {
 type Definition struct {
 	Name     string
 	Version  int
-	CutOff   int    // 0 to 100; the score from which a company is qualified
+	CutOff   int    // 1 to 100; the score from which a company is qualified
 	Tiers    []Tier // falling
 	Criteria []Criterion
 	Triggers []Trigger
@@ -146,6 +146,3 @@ func maxPoints(criteria []Criterion) ([]int, error) {
 	}
 	return points, nil
 }
-
-// MaxPoints gives the points a criterion can earn; 0 for a must_not.
-func (p *Profile) MaxPoints(criterion int) int { return p.parts[criterion].max }

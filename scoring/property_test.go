@@ -118,7 +118,7 @@ func TestPropertyMaxPoints(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, sum := drawProfile(t), 0
 		for i := range p.Criteria {
-			sum += p.MaxPoints(i)
+			sum += p.parts[i].max
 		}
 		if sum != 100 {
 			t.Errorf("max points sum to %d, want 100", sum)
@@ -336,7 +336,7 @@ func TestPropertyThresholds(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		p, f := drawSlope(t)
 		r := p.Explain(f)
-		up, ok := r.Up(f)
+		up, ok := r.Up()
 		checkThresholds(t, p, f, up, ok, func(moved *Result) bool { return ahead(moved, r) })
 		down, ok := r.Down()
 		checkThresholds(t, p, f, down, ok, func(moved *Result) bool { return ahead(r, moved) })

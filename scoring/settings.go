@@ -59,16 +59,6 @@ func DefaultSettings() Settings {
 	}
 }
 
-// Convert changes an amount from one currency to another; ok is false when
-// either has no rate.
-func (r Rates) Convert(amount float64, from, to string) (converted float64, ok bool) {
-	f, t, ok := r.pair(from, to)
-	if !ok {
-		return 0, false
-	}
-	return amount / f * t, true
-}
-
 // pair gives the two rates of a conversion, which multiply and divide by one
 // where ok is false or nothing is to be converted.
 func (r Rates) pair(from, to string) (f, t float64, ok bool) {

@@ -108,6 +108,11 @@ func TestSettles(t *testing.T) {
 			[]Attribute{Employees},
 		},
 		{
+			"one place behind two lines", []Criterion{must(Country, In, "DE", 1), must(Region, In, "dach", 1), should(Growth, AtLeast, "5", 2)},
+			[]string{"growth=9"},
+			[]Attribute{Country},
+		},
+		{
 			"never a must_not", []Criterion{mustNot(Lifecycle, In, "partner"), should(Growth, AtLeast, "5", 3)},
 			nil,
 			[]Attribute{Growth},
@@ -242,8 +247,9 @@ func TestScoreDoesNotAllocate(t *testing.T) {
 	p := profile(t,
 		must(Industry, In, "software|fintech", 1), should(Region, In, "europe", 1), should(Technologies, IncludesAll, "aws|salesforce", 1),
 		soft(should(Revenue, AtLeast, "5000000 USD", 1), 5), should("custom.seats", AtLeast, "5", 1), should("custom.plan", In, "gold|3", 1),
+		should(City, In, "san_francisco", 1),
 	)
-	f := known(t, "industry=saas", "country=DE", "technologies=aws|salesforce", "revenue=9000000 EUR", "custom.seats=9", "custom.plan=3")
+	f := known(t, "industry=saas", "country=DE", "technologies=aws|salesforce", "revenue=9000000 EUR", "custom.seats=9", "custom.plan=3", "subdivision=DE-BY", "city=San Francisco")
 	if n := testing.AllocsPerRun(100, func() { p.Score(f) }); n != 0 {
 		t.Errorf("Score allocates %v times, want 0", n)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"rightdoor/commands"
+	"rightdoor/internal/fault"
 	"rightdoor/internal/store"
 	"rightdoor/models"
 )
@@ -47,6 +48,9 @@ var exitOf = map[commands.Outcome]int{commands.NotFound: exitNotFound, commands.
 // ask answers one request on the output.
 func (p *program) ask(ctx context.Context, runner *commands.Runner, req commands.Request, asJSON bool) error {
 	reply, err := runner.Run(ctx, req)
+	if err != nil && asJSON {
+		p.printError(reply.Command, err)
+	}
 	if err != nil {
 		return err
 	}
@@ -71,4 +75,10 @@ func (p *program) print(reply commands.Reply, asJSON bool) error {
 		Text    string        `json:"text"`
 		View    commands.View `json:"view"`
 	}{reply.Command, reply.View.Text(), reply.View})
+}
+
+// printError prints the object of a request that got no answer. Its sentence
+// goes to the errors as well.
+func (p *program) printError(command string, err error) {
+	_ = p.print(commands.Reply{Command: command, View: commands.Notice{Message: fault.Message(err)}}, true)
 }

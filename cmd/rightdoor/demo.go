@@ -76,7 +76,7 @@ func (p *program) demo(ctx context.Context, runner *commands.Runner, w models.Wo
 		case line = <-lines:
 		case <-ctx.Done():
 		}
-		if line == "" {
+		if line == "" || line == "quit" || line == "exit" {
 			fmt.Fprintln(p.out)
 			return nil
 		}

@@ -15,6 +15,7 @@ import (
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
 	"golang.org/x/term"
+	"golang.org/x/text/currency"
 
 	"rightdoor/internal/fault"
 	"rightdoor/internal/importer"
@@ -50,6 +51,9 @@ func (p *program) importFile(cmd *cobra.Command, opts importer.Options, yes bool
 		return fault.New(fault.Usage, "%q cannot be imported. Use accounts, contacts or signals.", opts.Kind)
 	}
 	opts.Currency = strings.ToUpper(opts.Currency)
+	if _, err := currency.ParseISO(opts.Currency); err != nil {
+		return fault.New(fault.Usage, "%q is no currency. Give its ISO 4217 code, such as USD or EUR.", opts.Currency)
+	}
 	file, size, err := openFile(opts.File)
 	if err != nil {
 		return err
@@ -66,7 +70,9 @@ func (p *program) importFile(cmd *cobra.Command, opts importer.Options, yes bool
 		opts.Progress = func(read int64) { _ = bar.Set64(read) }
 		report, err := importer.Run(cmd.Context(), w.ID, file, s, opts)
 		_ = bar.Finish()
-		fmt.Fprint(p.out, report.String())
+		if err == nil || report.Rows > 0 {
+			fmt.Fprint(p.out, report.String())
+		}
 		return err
 	})
 }

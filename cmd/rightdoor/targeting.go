@@ -84,6 +84,9 @@ func (p *program) applyCommand() *cobra.Command {
 			"Nothing is saved unless all of the file is valid. The way back is `icp publish NAME@VERSION`.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if opts.Draft && opts.Prune {
+				return fault.New(fault.Usage, "--draft puts nothing in force and --prune takes out of force. Use one of them.")
+			}
 			file, err := p.readTargeting(append(args, targetingFile)[0])
 			if err != nil {
 				return err

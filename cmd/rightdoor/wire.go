@@ -26,10 +26,11 @@ type program struct {
 
 	config    config.Config
 	log       *slog.Logger
-	workspace string // --workspace
+	workspace string        // --workspace
+	patience  time.Duration // how long a person waits for an answer at most
 }
 
-// answerIn is how long a person at the terminal waits at most.
+// answerIn is the patience of a person at the terminal.
 const answerIn = 10 * time.Second
 
 // The exit codes of the program.
@@ -53,7 +54,7 @@ func (e exit) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
 // execute runs a command line and gives the exit code.
 func (p *program) execute(ctx context.Context, args []string) int {
-	p.log = slog.New(slog.NewTextHandler(p.errs, &slog.HandlerOptions{Level: slog.LevelWarn}))
+	p.log = terminalLog(p.errs, p.config)
 	root := p.root()
 	root.SetArgs(args)
 	root.SetIn(p.in)
@@ -66,7 +67,11 @@ func (p *program) execute(ctx context.Context, args []string) int {
 	if err == nil {
 		return 0
 	}
-	return p.explain(err)
+	code := p.explain(err)
+	if ctx.Err() != nil { // stopped by a person, whatever that broke
+		return exitFailed
+	}
+	return code
 }
 
 // explain tells a person what went wrong; what is not written for people goes
@@ -96,15 +101,10 @@ func (p *program) root() *cobra.Command {
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		Args:          cobra.ArbitraryArgs,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usageError{fmt.Errorf("there is no command %q", args[0])}
-			}
-			return cmd.Help()
-		},
+		RunE:          helpOrUnknown,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
 			c, err := config.Load(p.environ)
-			p.config = c
+			p.config, p.log = c, terminalLog(p.errs, c)
 			return err
 		},
 	}
@@ -114,13 +114,48 @@ func (p *program) root() *cobra.Command {
 	root.AddCommand(
 		p.demoCommand(), p.askCommand(), p.initCommand(), p.applyCommand(), p.exportCommand(),
 		p.importCommand(), p.managerCommand(), p.workspaceCommand(),
+		p.serveCommand(), p.healthCommand(), p.manifestCommand(), p.configCommand(),
 	)
+	checkArgs(root)
 	return root
 }
 
-// open opens the database and finds the workspace to work in.
-func (p *program) open(ctx context.Context, database string) (*store.Store, models.Workspace, error) {
-	s, err := store.Open(ctx, database)
+// checkArgs makes what cobra says of wrong arguments a usageError, in all
+// commands below one.
+func checkArgs(parent *cobra.Command) {
+	for _, cmd := range parent.Commands() {
+		check := cmd.Args
+		cmd.Args = func(cmd *cobra.Command, args []string) error {
+			if check != nil && check(cmd, args) != nil {
+				return usageError{fmt.Errorf("write it as `%s`", cmd.UseLine())}
+			}
+			return nil
+		}
+		checkArgs(cmd)
+	}
+}
+
+// group is a command that only has others below it.
+func group(use, short string, commands ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{Use: use, Short: short, RunE: helpOrUnknown}
+	cmd.AddCommand(commands...)
+	return cmd
+}
+
+// helpOrUnknown answers a command line that names no command.
+func helpOrUnknown(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usageError{fmt.Errorf("there is no command %q", args[0])}
+	}
+	return cmd.Help()
+}
+
+// open opens the database and finds the workspace to work in, within a
+// person's patience.
+func (p *program) open(ctx context.Context) (*store.Store, models.Workspace, error) {
+	ctx, cancel := context.WithTimeout(ctx, p.patience)
+	defer cancel()
+	s, err := store.Open(ctx, p.config.Database)
 	if err != nil {
 		return nil, models.Workspace{}, err
 	}
@@ -134,7 +169,7 @@ func (p *program) open(ctx context.Context, database string) (*store.Store, mode
 
 // with runs fn on the configured database.
 func (p *program) with(ctx context.Context, fn func(s *store.Store, w models.Workspace) error) error {
-	s, w, err := p.open(ctx, p.config.Database)
+	s, w, err := p.open(ctx)
 	if err != nil {
 		return err
 	}

@@ -10,25 +10,26 @@ import (
 	"rightdoor/scoring"
 )
 
-// contact makes the change of a row about a person. The company's domain is
-// the row's own, else its website's, else that of a business e-mail address.
+// contact makes the change of a row about a person. A row that names no
+// company is about the one of a business e-mail address; one that does may
+// have the address of a freelancer or a sister company.
 func (p *parser) contact(changes []models.Change) []models.Change {
 	at := &p.at
 	source, observed := p.origin()
 	contact := models.Contact{
-		Name: p.personName(), Email: p.email(), Profile: at.texts[slotProfile], Title: oneLine(at.texts[slotTitle]),
+		Name: p.personName(), Email: p.email(), Profile: p.profile(), Title: oneLine(at.texts[slotTitle]),
 		CRMRole: at.texts[slotRole], Roles: roles(at.texts[slotRole]), Place: p.personPlace(), Status: p.status(),
 		LastActivity: p.day(slotLastActivity), Source: source, Observed: observed,
 	}
 	company := p.company()
-	if company.Domain == "" && contact.Email != "" {
+	if nameless(company) && contact.Email != "" {
 		company.Domain, _ = models.ParseDomain(contact.Email)
 	}
 	switch {
-	case company.Name == "" && company.Domain == "":
+	case nameless(company):
 		p.rowProblem("no company by name, domain or business e-mail; the row was skipped")
 		return changes
-	case contact.Name == "" && contact.Email == "" && contact.Profile == "":
+	case models.PersonKey(contact.Name) == "" && contact.Email == "" && contact.Profile == "":
 		p.rowProblem("no name, e-mail or profile of a person; the row was skipped")
 		return changes
 	}
@@ -53,7 +54,22 @@ func (p *parser) email() string {
 		p.problem(p.at.from[slotEmail], fmt.Sprintf("%q is no e-mail address", text))
 		return ""
 	}
+	if len(text) > models.MaxAddress {
+		p.problem(p.at.from[slotEmail], "this is too long for an e-mail address")
+		return ""
+	}
 	return strings.ToLower(text)
+}
+
+// profile takes a profile's address folded; one that is too long to be kept is
+// reported.
+func (p *parser) profile() string {
+	key := models.ProfileKey(p.at.texts[slotProfile])
+	if len(key) > models.MaxAddress {
+		p.problem(p.at.from[slotProfile], "this is too long for a profile address")
+		return ""
+	}
+	return key
 }
 
 // roles maps a CRM's buying roles, several of which are joined by ";". One

@@ -47,18 +47,18 @@ const batchSize = 2000
 
 // Run reads a file into the sink. The report is valid also beside an error:
 // it tells what was in by then. Errors are faults: a file without a usable
-// header, a sink that failed.
+// header, with an empty report, or a sink that failed.
 func Run(ctx context.Context, workspace int64, r io.Reader, sink Sink, opts Options) (Report, error) {
 	opts = opts.filled()
 	counted := &countingReader{r: r}
 	file, err := open(counted, opts.Kind)
+	if err == nil {
+		err = file.plan.usable()
+	}
 	if err != nil {
 		return Report{}, err
 	}
-	report := Report{Plan: file.plan, DryRun: opts.DryRun, Unmapped: map[string]int{}}
-	if err := file.plan.usable(); err != nil {
-		return report, err
-	}
+	report := newReport(file.plan, opts)
 	run := run{file: file, sink: sink, workspace: workspace, opts: opts, report: &report, read: counted}
 	run.parser = newParser(file.plan, opts, &report)
 	err = run.all(ctx)
@@ -103,6 +103,7 @@ type run struct {
 	read      *countingReader
 	batch     []models.Change
 	waiting   int // rows in the batch
+	idle      int // of those, that gave nothing
 }
 
 func (r *run) all(ctx context.Context) error {
@@ -133,6 +134,7 @@ func (r *run) row(rec record) {
 	r.batch = r.parser.row(rec, r.batch)
 	if len(r.batch) == before {
 		r.report.Skipped++
+		r.idle++
 	}
 }
 
@@ -149,22 +151,36 @@ func (r *run) flush(ctx context.Context) error {
 		r.report.Recorded = r.report.Recorded.Add(recorded)
 	}
 	r.report.In += r.waiting
-	r.waiting, r.batch = 0, r.batch[:0]
+	r.waiting, r.idle, r.batch = 0, 0, r.batch[:0]
 	if r.opts.Progress != nil {
 		r.opts.Progress(r.read.n)
 	}
 	return nil
 }
 
-// stopped says how far the import came.
+// stopped says how far the import came. Rows that were read and are not in no
+// longer count.
 func (r *run) stopped(cause error, what string) error {
+	r.report.Rows -= r.waiting
+	r.report.Skipped -= r.idle
 	kind := fault.KindOf(cause)
 	rows := r.report.In
 	if r.opts.DryRun {
 		rows = 0
 	}
-	return fault.New(kind, "%s of the file's rows are in, then %s. Import the same file again: nothing is recorded twice.",
-		number(rows), what).Because(cause)
+	return fault.New(kind, "%s of the file's rows are in, then %s.%s Import the same file again: nothing is recorded twice.",
+		number(rows), what, reason(cause)).Because(cause)
+}
+
+// reason gives the sentence of a cause that has one, such as a full disk's,
+// without the promise that nothing was changed: batches are in.
+func reason(cause error) string {
+	known, ok := errors.AsType[*fault.Error](cause)
+	if !ok {
+		return ""
+	}
+	sentence, _, _ := strings.Cut(known.Message, " Nothing was changed")
+	return " " + sentence
 }
 
 // countingReader counts what is read.

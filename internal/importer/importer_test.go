@@ -2,6 +2,7 @@ package importer
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -29,12 +30,13 @@ type memory struct {
 	changes  []models.Change
 	calls    int
 	failFrom int
+	failure  error // "disk full" when nil
 }
 
 func (m *memory) Record(_ context.Context, _ int64, changes []models.Change) (models.Recorded, error) {
 	m.calls++
 	if m.failFrom > 0 && m.calls >= m.failFrom {
-		return models.Recorded{}, errors.New("disk full")
+		return models.Recorded{}, cmp.Or(m.failure, errors.New("disk full"))
 	}
 	m.changes = append(m.changes, changes...)
 	return models.Recorded{Added: len(changes)}, nil
@@ -267,10 +269,27 @@ func TestAccountRows(t *testing.T) {
 			"A (, ): industry=software|retail; | list 2026-03-31\nB (, ): custom.industry_raw=Bells, Whistles and Software; | list 2026-03-31\nC (, ): industry=software|retail; | list 2026-03-31",
 		},
 		{
+			"a last round to come is none", "company,last raised at\nA,2026-05-01\n",
+			"A (, ): | list 2026-03-31",
+		},
+		{
+			"observed: the future counts for nothing, tomorrow is ahead of us in Tokyo", "name,observed\nA,2062-03-01\nB,2026-04-01\n",
+			"A (, ): | list 2026-03-31\nB (, ): | list 2026-04-01",
+		},
+		{
 			"source, day, aliases, custom, notes", "name,aliases,source,observed,custom.Fleet Size,culture notes,owner\nA,A Ltd; Aco,Ana,31.01.2026,120,likes tea,Dana\n",
 			"A (, ): custom.fleet_size=120; owner=Dana; culture_notes=likes tea; aka A Ltd, Aco | Ana 2026-01-31",
 		},
 	})
+}
+
+func TestAliasesHaveCommas(t *testing.T) {
+	changes, _ := runFile(t, "name,aliases\nBeta,\"Beta Holdings, Inc.\"\nCeta,\"Cet | Ceta, S.A.; Ceta\"\n", Options{})
+	for i, want := range [][]string{{"Beta Holdings, Inc."}, {"Cet", "Ceta, S.A."}} {
+		if got := changes[i].(models.AccountFacts).Aliases; !slices.Equal(got, want) {
+			t.Errorf("aliases of row %d = %q, want %q", i+1, got, want)
+		}
+	}
 }
 
 func TestContactRows(t *testing.T) {
@@ -281,7 +300,7 @@ func TestContactRows(t *testing.T) {
 		},
 		{
 			"roles, status, place", "name,email,company,title,buying role,email status,country,state\nAda Example,Ada@Widgetly.example,Widgetly,CFO,BUDGET_HOLDER;EXECUTIVE_SPONSOR;Wizard,Bounced,US,Texas\n",
-			`Widgetly (widgetly.example, ): Ada Example <ada@widgetly.example> "CFO" BUDGET_HOLDER;EXECUTIVE_SPONSOR;Wizard [economic_buyer champion] US-TX bounced | list`,
+			`Widgetly (, ): Ada Example <ada@widgetly.example> "CFO" BUDGET_HOLDER;EXECUTIVE_SPONSOR;Wizard [economic_buyer champion] US-TX bounced | list`,
 		},
 		{"free mail names no company", "name,email\nAda,ada@gmail.com\nBea,bea@widgetly.example\n", `(widgetly.example, ): Bea <bea@widgetly.example> ""  []   | list`},
 		{"a bad address", "name,email,company\nAda,nope,Widgetly\n", `Widgetly (, ): Ada <> ""  []   | list`},
@@ -289,14 +308,20 @@ func TestContactRows(t *testing.T) {
 			"opted out is stronger", "name,company,email bounced,unsubscribed\nAda,W,TRUE,yes\nBea,W,2026-01-01,false\nCy,W,false,\n",
 			"W (, ): Ada <> \"\"  []  opted_out | list\nW (, ): Bea <> \"\"  []  bounced | list\nW (, ): Cy <> \"\"  []   | list",
 		},
-		{"no person", "name,company,country\n,Widgetly,US\n", ""},
+		{
+			"the named company beats the address", "name,company,website,email\nAda,Acme,,ada@acme-consulting.example\nBea,,https://globex.example,bea@freelancer.example\nCy,\u200b,,cy@initech.example\n",
+			"Acme (, ): Ada <ada@acme-consulting.example> \"\"  []   | list\n (globex.example, ): Bea <bea@freelancer.example> \"\"  []   | list\n (initech.example, ): Cy <cy@initech.example> \"\"  []   | list",
+		},
+		{"no person", "name,company,country\n,Widgetly,US\n\u200b,Widgetly,US\n", ""},
+		{"no company", "name,company\nAda,\u200b\n", ""},
+		{"endless addresses", "name,company,email,profile\n,W,a@" + strings.Repeat("b.", 300) + "example," + strings.Repeat("c", 500) + "\n", ""},
 	})
 }
 
 func TestSignalRows(t *testing.T) {
 	checkRows(t, Signals, []rowCase{
 		{
-			"signals", "company,domain,signal,date,note,source\nWidgetly,widgetly.example,Funding round,2026-01-15,Series B,Ana\nWidgetly,,Opened a Bakery,,,\n,,layoffs,,,\nWidgetly,,layoffs,soon,,\nWidgetly,,,,,\n",
+			"signals", "company,domain,signal,date,note,source\nWidgetly,widgetly.example,Funding round,2026-01-15,Series B,Ana\nWidgetly,,Opened a Bakery,31.03.2026,,\n,,layoffs,2026-01-15,,\n\u200b,,layoffs,2026-01-15,,\nWidgetly,,layoffs,soon,,\nWidgetly,,,,,\n",
 			"Widgetly (widgetly.example, ): funding_round on 2026-01-15 \"Series B\" | Ana\nWidgetly (, ): opened_a_bakery on 2026-03-31 \"\" | list",
 		},
 	})
@@ -351,6 +376,14 @@ func TestProblems(t *testing.T) {
 		"too many":        {"name,domain\nA,a.example,x\nB,\n", "B", "line 2: 3 cells under 2 headers; the row was skipped"},
 		"quoted newline":  {"name,note\n\"A\nB\",\nC,\nD,x,y\n", "A B C", "line 5: 3 cells under 2 headers; the row was skipped"},
 		"bare quote":      {"name,domain\n5\" Pipes,\nB,\n", `5" Pipes B`, ""},
+		"closed by another cell's quote": {
+			"name,domain\n\"A,\nB,\n\"C, Inc\",\nD,x,y\n", "B C, Inc",
+			"line 2: text follows a closing quote; the row was skipped\nline 5: 3 cells under 2 headers; the row was skipped",
+		},
+		"invisible name":   {"name,domain\n\u200b,\n\u202e|,\nB,\n", "B", "line 2: no name and no domain; the row was skipped\nline 3: no name and no domain; the row was skipped"},
+		"half a person":    {"name,employees\nA,\"1,5\"\nB,1.5k\n", "A B", `line 2, column 2 (employees): "1,5" is no whole number of people`},
+		"observed to come": {"name,observed\nA,2062-03-01\n", "A", `line 2, column 2 (observed): "2062-03-01" is in the future; the file's own day was used`},
+		"raised to come":   {"name,last raised at\nA,2062-03-01\n", "A", `line 2, column 2 (latest_funding_date): "2062-03-01" is in the future`},
 		"text after quote": {
 			"name,domain\n\"A\" x,\nB,\n", "B",
 			"line 2: text follows a closing quote; the row was skipped",
@@ -378,12 +411,66 @@ func TestProblems(t *testing.T) {
 }
 
 func TestManyProblemsAreCounted(t *testing.T) {
-	_, report := runFile(t, "name,employees\n"+strings.Repeat("A,abc\n", 250), Options{})
-	if len(report.Problems) != maxProblems || report.Trouble != 250 {
-		t.Errorf("Run kept %d of %d problems, want 100 of 250", len(report.Problems), report.Trouble)
+	var wide, cells strings.Builder
+	for i := range maxProblems {
+		fmt.Fprintf(&wide, ",employees_%d", 1990+i)
+		cells.WriteString(",abc")
 	}
-	if text := report.String(); !strings.Contains(text, "and 150 more\n") {
-		t.Errorf("Report = %s, want it to say that there are 150 more", text)
+	_, report := runFile(t, "name"+wide.String()+"\n"+strings.Repeat("A"+cells.String()+"\n", 3), Options{})
+	if len(report.Problems) != maxProblems || report.Trouble != 300 {
+		t.Errorf("Run kept %d of %d problems, want 100 of 300", len(report.Problems), report.Trouble)
+	}
+	if text := report.String(); strings.Count(text, "more of the same kind\n") != 0 || !strings.HasSuffix(text, "\nand 200 more\n") {
+		t.Errorf("Report = %s, want it to say that there are 200 more", text)
+	}
+}
+
+func TestProblemsOfAKindAreSummarised(t *testing.T) {
+	var file strings.Builder
+	file.WriteString("name,employees,country\n")
+	for i := range 2999 {
+		fmt.Fprintf(&file, "A,abc%d,\n", i)
+	}
+	file.WriteString("B,5,Narnia\n")
+	_, report := runFile(t, file.String(), Options{})
+	const want = "line 4, column 2 (employees): \"abc2\" is no number\nand 2,996 more of the same kind\nline 3001, column 3 (country): \"Narnia\""
+	if text := report.String(); len(report.Problems) != 4 || report.Trouble != 3000 || !strings.Contains(text, want) {
+		t.Errorf("Run kept %d of %d problems and says %s, want 4 of 3000 and %s", len(report.Problems), report.Trouble, text, want)
+	}
+}
+
+func TestSignalsThatCannotBe(t *testing.T) {
+	long := strings.Repeat("very long words ", 20)
+	file := "company,signal,date\nA,layoffs,\nA,layoffs,2026-04-05\nA," + long + ",2026-01-01\nA,Zebra crossing,2026-01-01\nB,zebra-crossing,2026-01-02\nB,Job posting,2026-04-01\n"
+	changes, report := runFile(t, file, Options{Kind: Signals})
+	if len(changes) != 3 || report.Skipped != 3 || report.Trouble != 3 {
+		t.Errorf("Run gave %d signals, skipped %d, %d problems, want three of each", len(changes), report.Skipped, report.Trouble)
+	}
+	for _, want := range []string{
+		"line 2: no date; the row was skipped\n",
+		"line 3, column 3 (date): \"2026-04-05\" is in the future; the row was skipped\n",
+		"line 4: the word for what happened is longer than 200 characters; the row was skipped\n",
+		"kinds of their own: zebra crossing (2)\n",
+	} {
+		if text := report.String(); !strings.Contains(text, want) {
+			t.Errorf("Report = %s, want %q in it", text, want)
+		}
+	}
+}
+
+func TestReportIsSafeForATerminal(t *testing.T) {
+	_, report := runFile(t, "name,\x1b[2JColour\x07,industry\nA,blue,Pap\x1b[31mer\x00 Clips\n\"A\" \x1b[0m,,\n", Options{})
+	if text := report.String(); strings.ContainsFunc(text, func(r rune) bool { return r < ' ' && r != '\n' || r == 0x7f }) || !strings.Contains(text, "Colour") {
+		t.Errorf("Report = %q, want it without control characters", text)
+	}
+}
+
+func TestReportNamesTheCompaniesMade(t *testing.T) {
+	for n, want := range map[int]string{1: "\n1 company was not known and is now an account\n", 3: "\n3 companies were not known and are now accounts\n"} {
+		report := Report{Plan: Plan{Kind: Contacts}, Recorded: models.Recorded{Companies: n}}
+		if text := report.String(); !strings.Contains(text, want) {
+			t.Errorf("Report of %d = %q, want %q in it", n, text, want)
+		}
 	}
 }
 
@@ -400,9 +487,12 @@ func TestKeepUnknown(t *testing.T) {
 	if got := describe(changes[0]); strings.Contains(got, "blue") || !slices.Equal(report.Unknown(), []string{"Favourite Colour"}) {
 		t.Errorf("Run = %s, unknown %q, want the column named and not used", got, report.Unknown())
 	}
-	changes, _ = runFile(t, file, Options{KeepUnknown: true})
+	changes, report = runFile(t, file, Options{KeepUnknown: true})
 	if got := describe(changes[0]); !strings.Contains(got, "custom.favourite_colour=blue") {
 		t.Errorf("Run with KeepUnknown = %s, want custom.favourite_colour", got)
+	}
+	if text := report.String(); !strings.Contains(text, "\nkept as custom facts: Favourite Colour\n") || strings.Contains(text, "not known") {
+		t.Errorf("Report = %s, want the column kept", text)
 	}
 }
 
@@ -410,9 +500,18 @@ func TestUselessFiles(t *testing.T) {
 	for name, file := range map[string]string{
 		"empty": "", "blank": "\n\n  \n", "BOM alone": "\ufeff", "no company": "colour,shape\nblue,round\n", "no header": "Acme,acme.example\n",
 	} {
-		_, err := Run(t.Context(), 1, strings.NewReader(file), &memory{}, Options{})
-		if fault.KindOf(err) != fault.Usage {
-			t.Errorf("%s: Run = %v, want a usage fault", name, err)
+		report, err := Run(t.Context(), 1, strings.NewReader(file), &memory{}, Options{})
+		if fault.KindOf(err) != fault.Usage || report.String() != "" {
+			t.Errorf("%s: Run = %q, %v, want no report and a usage fault", name, report, err)
+		}
+	}
+}
+
+func TestExcelFiles(t *testing.T) {
+	for _, start := range []string{"PK\x03\x04\x14\x00\x06\x00", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"} {
+		_, err := Run(t.Context(), 1, strings.NewReader(start+"more"), &memory{}, Options{})
+		if want := "This is an Excel file. Save it as CSV and import that."; fault.Message(err) != want {
+			t.Errorf("Run(%q) = %q, want %q", start, fault.Message(err), want)
 		}
 	}
 }
@@ -423,6 +522,28 @@ func TestSinkFails(t *testing.T) {
 	want := "4,000 of the file's rows are in, then the rest could not be recorded. Import the same file again: nothing is recorded twice."
 	if got := fault.Message(err); got != want || report.In != 4000 || report.Recorded.Added != 4000 {
 		t.Errorf("Run = %q with %d in, want %q with 4000", got, report.In, want)
+	}
+	if text := report.String(); !strings.HasPrefix(text, "accounts: 4,000 of 4,000 rows used; 4,000 added") {
+		t.Errorf("Report = %s, want it to count the 4,000 rows that are in", text)
+	}
+}
+
+// Why it stopped is said where there is a sentence for it, but not that nothing
+// was changed; the log keeps the rest.
+func TestSinkFailsForAReason(t *testing.T) {
+	for _, c := range []struct {
+		cause error
+		want  string
+	}{
+		{fault.New(fault.Unavailable, "The disk is full. Make room."), " The disk is full. Make room."},
+		{fault.Down(errors.New("refused")), " The database does not answer at the moment."},
+		{errors.New("row 7: 23505"), ""},
+	} {
+		_, err := Run(t.Context(), 1, strings.NewReader(accountRows(3000)), &memory{failFrom: 2, failure: c.cause}, Options{})
+		want := "2,000 of the file's rows are in, then the rest could not be recorded." + c.want + " Import the same file again: nothing is recorded twice."
+		if got := fault.Message(err); got != want || !errors.Is(err, c.cause) {
+			t.Errorf("Run = %q because of %v, want %q and the cause", got, errors.Unwrap(err), want)
+		}
 	}
 }
 

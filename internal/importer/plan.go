@@ -14,6 +14,7 @@ import (
 	"golang.org/x/text/transform"
 
 	"rightdoor/internal/fault"
+	"rightdoor/models"
 )
 
 // Plan is how a file will be read.
@@ -78,9 +79,15 @@ type file struct {
 // errEmpty is the answer to a file without a header.
 var errEmpty = fault.New(fault.Usage, "The file is empty. It needs a first line that names its columns, for example: name, domain, industry, employees, country.")
 
+// errExcel is the answer to a spreadsheet as Excel saves it.
+var errExcel = fault.New(fault.Usage, "This is an Excel file. Save it as CSV and import that.")
+
+// excelMarks are the first bytes of .xlsx (a ZIP archive) and .xls.
+var excelMarks = []string{"PK\x03\x04", "\xd0\xcf\x11\xe0"}
+
 // Inspect reads a file's header and first rows, and tells how it would be
 // read. kind may be empty; then the header decides. The error is a fault when
-// the file is empty.
+// the file is empty or an Excel file.
 func Inspect(r io.Reader, kind Kind) (Plan, error) {
 	file, err := open(r, kind)
 	if err != nil {
@@ -108,6 +115,9 @@ const headSize = 64 << 10
 // open decodes a file and reads its header.
 func open(r io.Reader, kind Kind) (*file, error) {
 	in := bufio.NewReaderSize(r, headSize)
+	if start, _ := in.Peek(4); slices.Contains(excelMarks, string(start)) {
+		return nil, errExcel
+	}
 	if start, _ := in.Peek(3); hasBOM(start) {
 		decoder := unicode.BOMOverride(encoding.Nop.NewDecoder())
 		in = bufio.NewReaderSize(transform.NewReader(in, decoder), headSize)
@@ -199,7 +209,7 @@ func planFor(rec record, kind Kind) Plan {
 	plan := Plan{Kind: kind, Dialect: best.name, Label: best.label, Line: rec.line}
 	for _, header := range rec.cells {
 		field, year := best.lookUp(header)
-		header = strings.Join(strings.Fields(header), " ")
+		header = strings.Join(strings.Fields(models.CleanText(header)), " ")
 		plan.Columns = append(plan.Columns, Column{Header: header, Field: fieldFor(kind, field), Year: year})
 	}
 	return plan

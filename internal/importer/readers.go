@@ -3,6 +3,7 @@ package importer
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"strings"
 	"sync"
 
@@ -35,11 +36,19 @@ func words(a scoring.Attribute, slugs ...string) reading {
 
 func readNumber(text, _ string) reading {
 	v, err := language.ReadNumber(text)
-	return say(scoring.Employees, v, err)
+	return heads(text, v, err)
 }
 
 func readPair(text, _ string) reading {
 	v, err := language.ReadPair(text)
+	return heads(text, v, err)
+}
+
+// heads takes a count of people, which is whole: "1,5" is a slip or money.
+func heads(text string, v scoring.Value, err error) reading {
+	if err == nil && (v.Min != math.Trunc(v.Min) || v.Max != math.Trunc(v.Max)) {
+		err = fmt.Errorf("%q is no whole number of people", text)
+	}
 	return say(scoring.Employees, v, err)
 }
 
@@ -128,8 +137,13 @@ func items(text string) []string {
 	if strings.ContainsAny(text, ";|\n") {
 		separator = ";|\n"
 	}
+	return split(text, separator)
+}
+
+// split gives the items between any of the separators, blank ones aside.
+func split(text, separators string) []string {
 	var list []string
-	for _, item := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separator, r) }) {
+	for _, item := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune(separators, r) }) {
 		if item = strings.TrimSpace(item); !language.Blank(item) {
 			list = append(list, item)
 		}

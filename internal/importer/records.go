@@ -155,7 +155,8 @@ func (r *records) splitQuoted(text string) (trouble string) {
 }
 
 // quoted takes a cell whose quote is open, and the delimiter after it. When it
-// is never closed, the lines it ran over are given back.
+// is never closed, or by a quote that opens another cell, the lines it ran over
+// are given back.
 func (r *records) quoted(text string) (cell, rest string, more bool, trouble string) {
 	var taken []string
 	end, from := 0, 0
@@ -169,8 +170,7 @@ func (r *records) quoted(text string) (cell, rest string, more bool, trouble str
 			if err == nil && long == "" {
 				taken = append(taken, line)
 			}
-			r.line -= len(taken)
-			r.pushed = append(taken, r.pushed...)
+			r.giveBack(taken)
 			return "", "", false, "a quote opens here and is never closed"
 		}
 		taken = append(taken, line)
@@ -184,7 +184,14 @@ func (r *records) quoted(text string) (cell, rest string, more bool, trouble str
 	case rest[0] == r.delimiter:
 		return cell, rest[1:], true, ""
 	}
+	r.giveBack(taken)
 	return "", "", false, "text follows a closing quote"
+}
+
+// giveBack lets lines that were taken too early be taken again.
+func (r *records) giveBack(taken []string) {
+	r.line -= len(taken)
+	r.pushed = append(taken, r.pushed...)
 }
 
 // closing finds the quote that closes a cell, -1 when there is none from i on.

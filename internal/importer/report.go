@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,19 +12,27 @@ import (
 	"rightdoor/models"
 )
 
-// maxProblems is how many problems a report keeps; all are counted.
-const maxProblems = 100
+// A report keeps the first problems of each kind, and not too many in all; it
+// counts every one.
+const (
+	maxProblems = 100
+	maxOfKind   = 3
+)
 
 // Report says what became of a file.
 type Report struct {
 	Plan
 	DryRun   bool
-	Rows     int // read, blank ones aside
-	Skipped  int // of those, that gave nothing
-	In       int // of those, that had been recorded (or only read, in a dry run) when Run came back
+	Keeping  bool // columns nobody knows are kept as custom facts
+	Rows     int  // read, blank ones aside, and those that a failure kept out
+	Skipped  int  // of those, that gave nothing
+	In       int  // of those, that had been recorded (or only read, in a dry run) when Run came back
 	Recorded models.Recorded
-	Problems []Problem      // the first hundred
+	Problems []Problem      // the first three of each kind, at most a hundred
 	Trouble  int            // how many there were
+	OwnKinds map[string]int // kinds of signals that rightdoor does not know, with how often
+
+	ofKind   map[string]int // problems by kind
 	Unmapped map[string]int // industries and states that rightdoor has no word for, with how often
 }
 
@@ -34,6 +43,15 @@ type Problem struct {
 	Message      string // a clause: `"abc" is no number`
 }
 
+// particulars are what differs between problems of one kind.
+var particulars = regexp.MustCompile(`"(\\.|[^"\\])*"|\d+`)
+
+// kind is alike for problems that differ in nothing but the line, what stands
+// there, and counts.
+func (p Problem) kind() string {
+	return strconv.Itoa(p.Column) + " " + particulars.ReplaceAllString(p.Message, "")
+}
+
 // String reads as `line 7, column 5 (employees): "abc" is no number`.
 func (p Problem) String() string {
 	if p.Column == 0 {
@@ -42,10 +60,24 @@ func (p Problem) String() string {
 	return fmt.Sprintf("line %d, column %d (%s): %s", p.Line, p.Column, p.Field, p.Message)
 }
 
+func newReport(plan Plan, opts Options) Report {
+	return Report{
+		Plan: plan, DryRun: opts.DryRun, Keeping: opts.KeepUnknown && plan.Kind == Accounts,
+		Unmapped: map[string]int{}, OwnKinds: map[string]int{}, ofKind: map[string]int{},
+	}
+}
+
+// add counts a problem. Its kind counts by itself when one of it is kept,
+// which bounds the kinds.
 func (r *Report) add(p Problem) {
 	r.Trouble++
-	if len(r.Problems) < maxProblems {
+	kind := p.kind()
+	switch seen := r.ofKind[kind]; {
+	case seen < maxOfKind && len(r.Problems) < maxProblems:
 		r.Problems = append(r.Problems, p)
+		r.ofKind[kind]++
+	case seen > 0:
+		r.ofKind[kind]++
 	}
 }
 
@@ -56,29 +88,89 @@ const shownUnmapped = 10
 const maxUnmapped = 10000
 
 func (r *Report) unmapped(word string) {
-	if _, seen := r.Unmapped[word]; seen || len(r.Unmapped) < maxUnmapped {
-		r.Unmapped[word]++
+	tally(r.Unmapped, word)
+}
+
+func (r *Report) ownKind(slug string) {
+	tally(r.OwnKinds, strings.ReplaceAll(slug, "_", " "))
+}
+
+func tally(words map[string]int, word string) {
+	if _, seen := words[word]; seen || len(words) < maxUnmapped {
+		words[word]++
 	}
 }
 
-// String is the report in lines for a terminal.
+// String is the report in lines for a terminal, which gets no control
+// characters of the file's; "" for the report of a file that was not read.
 func (r Report) String() string {
-	var b strings.Builder
-	b.WriteString(r.summary())
-	b.WriteString("columns: " + r.columns() + "\n")
-	if unknown := r.Unknown(); len(unknown) > 0 {
-		fmt.Fprintf(&b, "not known: %s\n", strings.Join(unknown, ", "))
+	if r.Kind == "" {
+		return ""
 	}
-	if words := r.topUnmapped(); len(words) > 0 {
-		fmt.Fprintf(&b, "no word for: %s\n", strings.Join(words, ", "))
+	lines := []string{r.summary(), "columns: " + r.columns()}
+	lines = append(lines, r.unknown()...)
+	lines = appendList(lines, "no word for", top(r.Unmapped))
+	lines = appendList(lines, "kinds of their own", top(r.OwnKinds))
+	lines = append(lines, r.companies()...)
+	lines = append(lines, r.problems()...)
+	for i, line := range lines {
+		lines[i] = oneLine(models.CleanText(line))
 	}
+	return strings.Join(lines, "\n") + "\n"
+}
+
+func appendList(lines []string, what string, words []string) []string {
+	if len(words) == 0 {
+		return lines
+	}
+	return append(lines, what+": "+strings.Join(words, ", "))
+}
+
+// unknown names the columns nobody knows, and what became of them.
+func (r Report) unknown() []string {
+	var kept, left []string
+	for _, header := range r.Unknown() {
+		if r.Keeping && customName(header) != "" {
+			kept = append(kept, header)
+		} else {
+			left = append(left, header)
+		}
+	}
+	return appendList(appendList(nil, "kept as custom facts", kept), "not known", left)
+}
+
+// companies tells how many companies the rows have made.
+func (r Report) companies() []string {
+	switch n := r.Recorded.Companies; n {
+	case 0:
+		return nil
+	case 1:
+		return []string{"1 company was not known and is now an account"}
+	default:
+		return []string{number(n) + " companies were not known and are now accounts"}
+	}
+}
+
+// problems lists what is kept, and behind the last of a kind how many more
+// there were.
+func (r Report) problems() []string {
+	var lines []string
+	shown, told := map[string]int{}, 0
 	for _, p := range r.Problems {
-		b.WriteString(p.String() + "\n")
+		lines = append(lines, p.String())
+		told++
+		kind := p.kind()
+		if shown[kind]++; shown[kind] < maxOfKind || r.ofKind[kind] <= maxOfKind {
+			continue
+		}
+		more := r.ofKind[kind] - maxOfKind
+		lines = append(lines, fmt.Sprintf("and %s more of the same kind", number(more)))
+		told += more
 	}
-	if more := r.Trouble - len(r.Problems); more > 0 {
-		fmt.Fprintf(&b, "and %s more\n", number(more))
+	if more := r.Trouble - told; more > 0 {
+		lines = append(lines, fmt.Sprintf("and %s more", number(more)))
 	}
-	return b.String()
+	return lines
 }
 
 func (r Report) summary() string {
@@ -87,13 +179,13 @@ func (r Report) summary() string {
 		what += " as " + r.Label + " writes them"
 	}
 	if r.Rows == 0 {
-		return what + ": a header and no rows\n"
+		return what + ": a header and no rows"
 	}
 	text := fmt.Sprintf("%s: %s of %s rows used", what, number(r.Rows-r.Skipped), number(r.Rows))
 	if r.DryRun {
-		return text + ", nothing recorded (dry run)\n"
+		return text + ", nothing recorded (dry run)"
 	}
-	return fmt.Sprintf("%s; %s added, %s changed, %s the same as before\n", text,
+	return fmt.Sprintf("%s; %s added, %s changed, %s the same as before", text,
 		number(r.Recorded.Added), number(r.Recorded.Changed), number(r.Recorded.Same))
 }
 
@@ -112,15 +204,16 @@ func (r Report) columns() string {
 	return strings.Join(used, ", ")
 }
 
-func (r Report) topUnmapped() []string {
-	words := slices.SortedFunc(maps.Keys(r.Unmapped), func(a, b string) int {
-		return cmp.Or(cmp.Compare(r.Unmapped[b], r.Unmapped[a]), cmp.Compare(a, b))
+// top lists the words that were counted most.
+func top(counts map[string]int) []string {
+	words := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
 	})
 	for i, w := range words {
 		if i == shownUnmapped {
 			return append(words[:i], fmt.Sprintf("and %s more", number(len(words)-i)))
 		}
-		words[i] = fmt.Sprintf("%s (%s)", w, number(r.Unmapped[w]))
+		words[i] = fmt.Sprintf("%s (%s)", w, number(counts[w]))
 	}
 	return words
 }

@@ -237,7 +237,7 @@ func (p *parser) account(changes []models.Change) []models.Change {
 	at.join()
 	p.placeAccount()
 	company := p.company()
-	if company.Name == "" && company.Domain == "" {
+	if nameless(company) {
 		p.rowProblem("no name and no domain; the row was skipped")
 		return changes
 	}
@@ -253,6 +253,9 @@ func (p *parser) account(changes []models.Change) []models.Change {
 func (p *parser) company() models.Company {
 	return models.Company{Name: oneLine(p.at.texts[slotCompany]), Domain: p.domain(), Country: p.at.word(scoring.Country)}
 }
+
+// nameless tells whether a company cannot be known by what a row says of it.
+func nameless(c models.Company) bool { return c.Domain == "" && models.NameKey(c.Name) == "" }
 
 // oneLine takes line breaks and doubled spaces from a name.
 func oneLine(text string) string {
@@ -283,24 +286,33 @@ func (p *parser) domain() string {
 	return ""
 }
 
+// aliases splits a list of names, which have commas themselves: "Acme, Inc."
+// is one.
 func aliases(text, name string) []string {
-	if text == "" {
-		return nil
-	}
-	return slices.DeleteFunc(items(text), func(alias string) bool { return alias == name })
+	return slices.DeleteFunc(split(text, ";|\n"), func(alias string) bool { return alias == name })
 }
 
 // origin gives source and day of a row.
 func (p *parser) origin() (source string, observed time.Time) {
-	source, observed = p.source, p.opts.Observed
-	if text := p.at.texts[slotSource]; text != "" {
-		source = text
-	}
-	if day := p.day(slotObserved); !day.IsZero() {
+	day := p.day(slotObserved)
+	observed = p.opts.Observed
+	switch {
+	case p.future(day):
+		p.problem(p.at.from[slotObserved], fmt.Sprintf("%q is in the future; the file's own day was used", p.at.texts[slotObserved]))
+	case !day.IsZero():
 		observed = day
 	}
-	return source, observed
+	return p.said(), observed
 }
+
+// said names who says what a row says.
+func (p *parser) said() string {
+	return cmp.Or(p.at.texts[slotSource], p.source)
+}
+
+// future tells whether nobody can have seen a day yet. A day's grace is for
+// the time zones ahead.
+func (p *parser) future(day time.Time) bool { return day.After(p.opts.Now.Add(24 * time.Hour)) }
 
 // day reads a slot's date; zero when it is blank, or cannot be read, which is
 // reported.
@@ -402,6 +414,10 @@ func (p *parser) latestFunding() {
 // fundingRound makes a signal of the last round where its date is known.
 func (p *parser) fundingRound(changes []models.Change, company models.Company, source string) []models.Change {
 	day := p.day(slotLatestFundingDate)
+	if p.future(day) {
+		p.problem(p.at.from[slotLatestFundingDate], fmt.Sprintf("%q is in the future", p.at.texts[slotLatestFundingDate]))
+		return changes
+	}
 	if day.IsZero() {
 		return changes
 	}
@@ -413,26 +429,40 @@ func (p *parser) fundingRound(changes []models.Change, company models.Company, s
 // signal makes the change of a row about an event.
 func (p *parser) signal(changes []models.Change) []models.Change {
 	company := p.company()
-	kind := p.at.texts[slotSignal]
-	if known, ok := meaning("signal", kind); ok {
-		kind = known[0]
-	}
-	kind = slugOf(kind)
+	kind, known := signalKind(p.at.texts[slotSignal])
 	day := p.day(slotDate)
-	source, observed := p.origin()
+	date := p.at.texts[slotDate]
 	switch {
-	case company.Name == "" && company.Domain == "":
+	case nameless(company):
 		p.rowProblem("no name and no domain; the row was skipped")
 		return changes
 	case kind == "":
 		p.rowProblem("no word for what happened; the row was skipped")
 		return changes
-	case day.IsZero() && p.at.texts[slotDate] != "":
-		return changes // its date is reported
+	case len(kind) > models.MaxKind:
+		p.rowProblem(fmt.Sprintf("the word for what happened is longer than %d characters; the row was skipped", models.MaxKind))
+		return changes
+	case date == "":
+		p.rowProblem("no date; the row was skipped")
+		return changes
 	case day.IsZero():
-		day = observed.UTC().Truncate(24 * time.Hour)
+		return changes // its date is reported
+	case p.future(day):
+		p.problem(p.at.from[slotDate], fmt.Sprintf("%q is in the future; the row was skipped", date))
+		return changes
+	case !known:
+		p.report.ownKind(kind)
 	}
 	return append(changes, models.SignalSeen{Company: company, Signal: models.Signal{
-		Kind: kind, HappenedOn: day, Note: p.at.texts[slotNote], Source: source,
+		Kind: kind, HappenedOn: day, Note: p.at.texts[slotNote], Source: p.said(),
 	}})
+}
+
+// signalKind finds rightdoor's kind for a vendor's words. One that nobody
+// knows is kept: a workspace may have kinds of its own.
+func signalKind(text string) (kind string, known bool) {
+	if kinds, ok := meaning("signal", text); ok {
+		return kinds[0], true
+	}
+	return slugOf(text), false
 }

@@ -125,7 +125,7 @@ func (s *Store) Each(ctx context.Context, workspace int64, fn func(*models.Accou
 // signalsBetween lists the signals of the accounts in a range of ids.
 func (s *Store) signalsBetween(ctx context.Context, workspace, first, last int64) (map[int64][]scoring.Signal, error) {
 	var rows []models.Signal
-	err := s.in(ctx, workspace).Where("account_id BETWEEN ? AND ?", first, last).Order("happened_on DESC, kind").Find(&rows).Error
+	err := s.in(ctx, workspace).Where("account_id BETWEEN ? AND ?", first, last).Order("happened_on DESC, kind, note").Find(&rows).Error
 	by := map[int64][]scoring.Signal{}
 	for _, r := range rows {
 		by[r.AccountID] = append(by[r.AccountID], r.Scored())
@@ -138,7 +138,7 @@ func (s *Store) signalsBetween(ctx context.Context, workspace, first, last int64
 func (s *Store) Signals(ctx context.Context, workspace, account int64, by time.Time) ([]scoring.Signal, error) {
 	var rows []models.Signal
 	err := s.in(ctx, workspace).Where("account_id = ? AND recorded_at <= ?", account, by).
-		Order("happened_on DESC, kind").Find(&rows).Error
+		Order("happened_on DESC, kind, note").Find(&rows).Error
 	return scored(rows), trouble("read signals", err)
 }
 

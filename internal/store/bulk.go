@@ -49,17 +49,17 @@ func insert[T any](r *recording, rows []T) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	if r.raw == nil {
+	if r.conn == nil {
 		return r.tx.CreateInBatches(rows, insertBatch).Error
 	}
-	return copyIn(r.tx.Statement.Context, r.raw, rows)
+	return copyIn(r.tx.Statement.Context, r.conn, rows)
 }
 
 // schemas caches what gorm knows of the rows' types.
 var schemas sync.Map
 
 // copyIn adds rows by PostgreSQL's COPY, on the connection of the transaction.
-func copyIn[T any](ctx context.Context, conn *pgx.Conn, rows []T) error {
+func copyIn[T any](ctx context.Context, conn *sql.Conn, rows []T) error {
 	table, err := schema.Parse(new(T), &schemas, schema.NamingStrategy{})
 	if err != nil {
 		return err
@@ -78,35 +78,24 @@ func copyIn[T any](ctx context.Context, conn *pgx.Conn, rows []T) error {
 		}
 		return values, nil
 	})
-	_, err = conn.CopyFrom(ctx, pgx.Identifier{table.Table}, table.DBNames, source)
-	return err
+	return conn.Raw(func(under any) error {
+		_, err := under.(*stdlib.Conn).Conn().CopyFrom(ctx, pgx.Identifier{table.Table}, table.DBNames, source)
+		return err
+	})
 }
 
 // transaction runs fn in a transaction. On PostgreSQL fn also gets the
-// connection the transaction is on, for what database/sql cannot do.
-func (s *Store) transaction(ctx context.Context, fn func(tx *gorm.DB, raw *pgx.Conn) error) error {
+// connection the transaction is on, for what database/sql cannot do; it has to
+// be used within its Raw, which keeps a rollback out meanwhile.
+func (s *Store) transaction(ctx context.Context, fn func(tx *gorm.DB, conn *sql.Conn) error) error {
 	if !isPostgres(s.db) {
 		return s.write(ctx, func(tx *gorm.DB) error { return fn(tx, nil) })
 	}
 	return s.db.WithContext(ctx).Connection(func(db *gorm.DB) error {
-		raw, err := rawConn(db)
-		if err != nil {
-			return err
+		conn, ok := db.Statement.ConnPool.(*sql.Conn)
+		if !ok {
+			return fmt.Errorf("a %T is no single connection", db.Statement.ConnPool)
 		}
-		return db.Transaction(func(tx *gorm.DB) error { return fn(tx, raw) })
+		return db.Transaction(func(tx *gorm.DB) error { return fn(tx, conn) })
 	})
-}
-
-// rawConn reaches the driver's connection under a single connection of gorm's.
-func rawConn(db *gorm.DB) (*pgx.Conn, error) {
-	conn, ok := db.Statement.ConnPool.(*sql.Conn)
-	if !ok {
-		return nil, fmt.Errorf("a %T is no single connection", db.Statement.ConnPool)
-	}
-	var raw *pgx.Conn
-	err := conn.Raw(func(under any) error {
-		raw = under.(*stdlib.Conn).Conn()
-		return nil
-	})
-	return raw, err
 }

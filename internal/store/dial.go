@@ -3,7 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
-	"fmt"
+	"errors"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -15,6 +16,8 @@ import (
 	"gorm.io/driver/sqlite"
 	"gorm.io/gorm"
 	_ "modernc.org/sqlite" // the driver behind the dialector, in pure Go
+
+	"rightdoor/internal/fault"
 )
 
 // sqliteOptions are set for every connection. Transactions take the write lock
@@ -28,6 +31,9 @@ const sqliteOptions = "_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pr
 func dial(ctx context.Context, address string) (gorm.Dialector, func() error, error) {
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		return dialPostgres(ctx, address)
+	}
+	if strings.Contains(address, "://") || strings.Contains(address, "host=") {
+		return nil, nil, fault.New(fault.Usage, "DATABASE_URL is neither the path of an SQLite file nor a postgres:// address. Write it as postgres://USER@HOST/DATABASE.")
 	}
 	return dialSQLite(ctx, address)
 }
@@ -48,7 +54,7 @@ func dialPostgres(ctx context.Context, address string) (gorm.Dialector, func() e
 
 func dialSQLite(ctx context.Context, path string) (gorm.Dialector, func() error, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return nil, nil, fmt.Errorf("make the database's folder: %w", err)
+		return nil, nil, fault.New(fault.Unavailable, "The folder %s for the database cannot be made: %v. Choose another with DATABASE_URL.", filepath.Dir(path), reason(err))
 	}
 	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+sqliteOptions)
 	if err != nil {
@@ -60,4 +66,12 @@ func dialSQLite(ctx context.Context, path string) (gorm.Dialector, func() error,
 		return nil, nil, err
 	}
 	return sqlite.New(sqlite.Config{Conn: db}), db.Close, nil
+}
+
+// reason is what the system says, without the path.
+func reason(err error) error {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Err
+	}
+	return err
 }

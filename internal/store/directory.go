@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 
 	"rightdoor/models"
 )
@@ -213,11 +214,17 @@ func placed(list []*entry, country string) *entry {
 	return only(filter(list, func(e *entry) bool { return e.Country == "" || country == "" }))
 }
 
+// named lists the accounts of a company's name. Where only one of the two has
+// a domain the names have to be the same to the word: what they share beside it
+// is not enough to take them for one company.
 func (d *directory) named(c models.Company, keep func(*entry) bool) []*entry {
 	if c.Name == "" {
 		return nil
 	}
-	return filter(d.names[models.NameKey(c.Name)], keep)
+	return filter(d.names[models.NameKey(c.Name)], func(e *entry) bool {
+		oneDomain := (c.Domain == "") != (e.Domain == "")
+		return keep(e) && (!oneDomain || models.SameName(c.Name, e.Name))
+	})
 }
 
 func filter(list []*entry, keep func(*entry) bool) []*entry {
@@ -304,5 +311,9 @@ func (d *directory) flush() error {
 			}
 		}
 	}
-	return insert(d.r, d.learned)
+	if len(d.learned) == 0 {
+		return nil
+	}
+	// A key that an account has already stays its own.
+	return d.r.tx.Clauses(clause.OnConflict{DoNothing: true}).CreateInBatches(d.learned, insertBatch).Error
 }

@@ -2,11 +2,11 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 
 	"rightdoor/internal/fault"
@@ -19,12 +19,12 @@ import (
 func (s *Store) Record(ctx context.Context, workspace int64, changes []models.Change) (models.Recorded, error) {
 	var recorded models.Recorded
 	changes = cleanedChanges(changes)
-	err := s.transaction(ctx, func(tx *gorm.DB, raw *pgx.Conn) error {
+	err := s.transaction(ctx, func(tx *gorm.DB, conn *sql.Conn) error {
 		r, err := s.begin(tx, workspace)
 		if err != nil {
 			return err
 		}
-		r.raw = raw
+		r.conn = conn
 		if err := r.run(changes); err != nil {
 			return err
 		}
@@ -43,7 +43,7 @@ func (s *Store) Record(ctx context.Context, workspace int64, changes []models.Ch
 // recording is one Record at work.
 type recording struct {
 	tx        *gorm.DB
-	raw       *pgx.Conn        // under tx, on PostgreSQL
+	conn      *sql.Conn        // that tx is on, on PostgreSQL
 	workspace models.Workspace // locked
 	before    models.Workspace
 	now       time.Time

@@ -55,6 +55,8 @@ func (r *recording) met(c models.Company, source string, observed time.Time) *en
 	e := r.accounts.get(c)
 	if e.added && e.Revision == 0 {
 		e.Learn(withCountry(models.AccountFacts{Company: c}), models.Origin{Source: source, Observed: observed})
+		e.Revision = max(e.Revision, 1)
+		r.recorded.Companies++
 	}
 	return e
 }
@@ -145,12 +147,14 @@ func keyOf(p models.PastFact) lostKey {
 	return lostKey{p.AccountID, string(p.Attribute), p.Source, p.Value}
 }
 
-// signal takes in an event; the same kind on the same day is the same event.
+// signal takes in an event; the same kind on the same day with the same note is
+// the same event.
 func (r *recording) signal(c models.SignalSeen) {
 	s := c.Signal
 	e := r.met(c.Company, s.Source, r.now)
 	s.WorkspaceID, s.AccountID, s.RecordedAt = r.workspace.ID, e.ID, r.now
 	s.HappenedOn = s.HappenedOn.Truncate(24 * time.Hour)
+	s.Note = models.CutText(s.Note, maxNote) // it is part of the key
 	r.signals = append(r.signals, s)
 }
 

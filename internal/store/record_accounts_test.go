@@ -22,7 +22,7 @@ func wantMessage(t *testing.T, what string, err error, want string) {
 
 func wantRecorded(t *testing.T, what string, got models.Recorded, added, changed, same int) {
 	t.Helper()
-	if want := (models.Recorded{Added: added, Changed: changed, Same: same}); got != want {
+	if want := (models.Recorded{Added: added, Changed: changed, Same: same, Companies: got.Companies}); got != want {
 		t.Errorf("%s: %+v, want %+v", what, got, want)
 	}
 }
@@ -86,12 +86,25 @@ func rowOf(name, country, domain string) models.AccountFacts {
 	return models.AccountFacts{Company: models.Company{Name: name, Country: country, Domain: domain}, Source: "crm", Observed: day(1)}
 }
 
+// A row without a domain and an account with one are the same company only
+// where their names are, to the word: Dover Corporation is not Dover.
+func TestRecordLegalFormTellsApart(t *testing.T) {
+	eachWorkspace(t, func(t *testing.T, s *Store, w int64) {
+		record(t, s, w, rowOf("Dover", "US", "dover.com"))
+		wantRecorded(t, "Record of a namesake", record(t, s, w, rowOf("Dover Corporation", "US", "")), 1, 0, 0)
+		wantRecorded(t, "Record of the name itself", record(t, s, w, rowOf("DOVER", "US", "")), 0, 0, 1)
+		record(t, s, w, rowOf("Flex Ltd.", "SG", ""))
+		wantRecorded(t, "Record of a namesake's domain", record(t, s, w, rowOf("Flex", "SG", "flexfits.com")), 1, 0, 0)
+		wantRecorded(t, "Record of both again", record(t, s, w, rowOf("Dover Corporation", "US", ""), rowOf("Flex Ltd.", "SG", "")), 0, 0, 2)
+	})
+}
+
 func TestRecordNameUntilDomain(t *testing.T) {
 	eachWorkspace(t, func(t *testing.T, s *Store, w int64) {
 		record(t, s, w, rowOf("Acme Inc.", "US", ""))
 		id := the(t, s, w, "acme").ID
 		wantRecorded(t, "Record of the same name", record(t, s, w, rowOf("ACME", "US", "")), 0, 0, 1)
-		wantRecorded(t, "Record of its domain", record(t, s, w, rowOf("Acme", "US", "acme.com")), 0, 1, 0)
+		wantRecorded(t, "Record of its domain", record(t, s, w, rowOf("Acme, Inc", "US", "acme.com")), 0, 1, 0)
 		if got := the(t, s, w, "acme.com"); got.ID != id || got.Name != "Acme Inc." {
 			t.Errorf("acme.com = %d %q, want %d Acme Inc.", got.ID, got.Name, id)
 		}
@@ -350,6 +363,33 @@ func TestSignalsAreKeptOnce(t *testing.T) {
 		})
 		if err != nil {
 			t.Error(err)
+		}
+	})
+}
+
+func TestSignalsOfOneDay(t *testing.T) {
+	eachWorkspace(t, func(t *testing.T, s *Store, w int64) {
+		hiring := func(note string) models.Change {
+			return models.SignalSeen{Company: models.Company{Domain: "acme.com"}, Signal: models.Signal{Kind: "hiring", HappenedOn: day(1), Note: note}}
+		}
+		long := strings.Repeat("é", 3000)
+		changes := []models.Change{hiring("sales"), hiring("data engineers"), hiring(""), hiring(long)}
+		wantRecorded(t, "Record of four notes", record(t, s, w, changes...), 4, 0, 0)
+		wantRecorded(t, "Record of them again", record(t, s, w, changes...), 0, 0, 4)
+	})
+}
+
+func TestRecordCountsTheCompaniesItMakes(t *testing.T) {
+	eachWorkspace(t, func(t *testing.T, s *Store, w int64) {
+		changes := []models.Change{
+			company("acme.com", 1, "crm"),
+			models.SignalSeen{Company: models.Company{Name: "Globex"}, Signal: models.Signal{Kind: "layoffs", HappenedOn: day(1)}},
+			someone("acme.com", 1, models.Contact{Name: "Ana"}), someone("initech.com", 1, models.Contact{Name: "Bo"}), someone("initech.com", 1, models.Contact{Name: "Cy"}),
+		}
+		for i, want := range []int{2, 0} {
+			if got := record(t, s, w, changes...).Companies; got != want {
+				t.Errorf("Record (%d) made %d companies, want %d", i+1, got, want)
+			}
 		}
 	})
 }

@@ -9,8 +9,8 @@ import (
 // The longest keys, in bytes, that an index takes without trouble.
 const (
 	maxDomain  = 253
-	maxName    = 200 // of an ICP or a signal's kind
-	maxContact = 400
+	maxName    = 200 // of an ICP
+	maxNote    = 2000
 	maxCountry = 16
 )
 
@@ -20,13 +20,13 @@ func check(c models.Change) error {
 	case models.AccountFacts:
 		return checkAccount(c)
 	case models.ContactFacts:
-		if c.Contact.Email == "" && c.Contact.Profile == "" && models.NameKey(c.Contact.Name) == "" {
+		if said := folded(c.Contact); said.Email == "" && said.Profile == "" && models.PersonKey(said.Name) == "" {
 			return refuse("A contact needs an e-mail address, a profile address or a name.")
 		}
 		return checkCompany(c.Company)
 	case models.SignalSeen:
-		if strings.TrimSpace(c.Signal.Kind) == "" || len(c.Signal.Kind) > maxName {
-			return refuse("A signal needs a kind of 1 to %d characters, such as funding_round.", maxName)
+		if strings.TrimSpace(c.Signal.Kind) == "" || len(c.Signal.Kind) > models.MaxKind {
+			return refuse("A signal needs a kind of 1 to %d characters, such as funding_round.", models.MaxKind)
 		}
 		return checkCompany(c.Company)
 	case models.NewVersion:

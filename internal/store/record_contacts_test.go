@@ -1,6 +1,7 @@
 package store
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -110,5 +111,89 @@ func TestContactTimesSurviveBothDatabases(t *testing.T) {
 			t.Errorf("last activity = %v, want %v", got, at)
 		}
 		wantRecorded(t, "Record again", record(t, s, w, c), 0, 0, 1)
+	})
+}
+
+// atAcme is the change of a contact at acme.com on the second day.
+func atAcme(c models.Contact) models.ContactFacts { return someone("acme.com", 2, c) }
+
+func TestContactsAreKnownByEitherAddress(t *testing.T) {
+	const profile, again = "https://www.social.example/in/Jane/?ref=a", "social.example/in/jane"
+	out := models.OptedOut
+	for name, c := range map[string]struct {
+		told []models.ContactFacts
+		want []string // e-mail, profile, status
+	}{
+		"profile, then both": {
+			[]models.ContactFacts{atAcme(models.Contact{Name: "Jane", Profile: profile, Status: out}), atAcme(models.Contact{Name: "Jane", Profile: "http://" + again, Email: "Jane@acme.com"})},
+			[]string{"jane@acme.com social.example/in/jane opted_out"},
+		},
+		"both, then each": {
+			[]models.ContactFacts{atAcme(models.Contact{Profile: profile, Email: "jane@acme.com"}), atAcme(models.Contact{Profile: again, Status: out}), atAcme(models.Contact{Email: "jane@acme.com"})},
+			[]string{"jane@acme.com social.example/in/jane opted_out"},
+		},
+		"each, then both": {
+			[]models.ContactFacts{atAcme(models.Contact{Profile: profile, Status: out}), atAcme(models.Contact{Email: "jane@acme.com"}), atAcme(models.Contact{Profile: again, Email: "jane@acme.com"})},
+			[]string{"jane@acme.com social.example/in/jane opted_out"},
+		},
+		"a second address": {
+			[]models.ContactFacts{
+				atAcme(models.Contact{Profile: profile, Email: "jane@acme.com", Status: out}), atAcme(models.Contact{Profile: profile, Email: "jane@initech.com"}),
+				atAcme(models.Contact{Email: "jane@initech.com"}), atAcme(models.Contact{Email: "jane@acme.com"}),
+			},
+			[]string{"jane@acme.com social.example/in/jane opted_out"},
+		},
+		"a second address, known before": {
+			[]models.ContactFacts{
+				atAcme(models.Contact{Profile: profile, Email: "jane@acme.com", Status: out}), atAcme(models.Contact{Email: "jane@initech.com"}),
+				atAcme(models.Contact{Profile: profile, Email: "jane@initech.com"}), atAcme(models.Contact{Email: "jane@acme.com"}),
+			},
+			[]string{"jane@initech.com social.example/in/jane opted_out"},
+		},
+		"two profiles are two people": {
+			[]models.ContactFacts{
+				atAcme(models.Contact{Profile: "social.example/in/bo", Email: "bo@acme.com"}), atAcme(models.Contact{Profile: profile, Email: "jane@acme.com"}),
+				atAcme(models.Contact{Profile: profile, Email: "bo@acme.com"}),
+			},
+			[]string{"bo@acme.com social.example/in/bo ", "jane@acme.com social.example/in/jane "},
+		},
+		"a page that many share": {
+			[]models.ContactFacts{atAcme(models.Contact{Name: "Ana", Email: "ana@acme.com", Profile: again, Status: out}), atAcme(models.Contact{Name: "Bo", Email: "bo@acme.com", Profile: again})},
+			[]string{"ana@acme.com social.example/in/jane opted_out", "bo@acme.com  "},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			eachWorkspace(t, func(t *testing.T, s *Store, w int64) {
+				var all []models.Change
+				for _, change := range c.told {
+					record(t, s, w, change)
+					all = append(all, change)
+				}
+				wantContacts(t, s, w, "one by one", c.want)
+				wantRecorded(t, "Record of all again", record(t, s, w, all...), 0, 0, len(all))
+				wantContacts(t, s, w, "again", c.want)
+				other := workspace(t, s, "blue")
+				record(t, s, other, all...)
+				wantContacts(t, s, other, "at once", c.want)
+			})
+		})
+	}
+}
+
+func wantContacts(t *testing.T, s *Store, w int64, when string, want []string) {
+	t.Helper()
+	var got []string
+	for _, c := range must[[]models.Contact](t)(s.Contacts(t.Context(), w, the(t, s, w, "acme.com").ID)) {
+		got = append(got, c.Email+" "+c.Profile+" "+string(c.Status))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("contacts told %s = %q, want %q", when, got, want)
+	}
+}
+
+func TestPeopleKeepEveryWordOfTheirName(t *testing.T) {
+	eachWorkspace(t, func(t *testing.T, s *Store, w int64) {
+		r := record(t, s, w, atAcme(models.Contact{Name: "Maria Sá"}), atAcme(models.Contact{Name: "Maria Co"}), atAcme(models.Contact{Name: "MARIA SA"}))
+		wantRecorded(t, "Record of Maria Sá and Maria Co", r, 2, 0, 1)
 	})
 }

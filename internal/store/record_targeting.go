@@ -25,6 +25,11 @@ func (r *recording) newVersion(c models.NewVersion) error {
 		return err
 	}
 	added := icp == nil
+	if !added {
+		if done, err := r.sameVersion(icp, c); done || err != nil {
+			return err
+		}
+	}
 	if added {
 		if icp, err = r.addICP(c.Name); err != nil {
 			return err
@@ -47,6 +52,27 @@ func (r *recording) newVersion(c models.NewVersion) error {
 		return r.putInForce(icp, v.Version)
 	}
 	return nil
+}
+
+// sameVersion handles a version that says what the latest one says: there is
+// nothing to add, at most to publish. So the same file applied twice at once
+// makes one version.
+func (r *recording) sameVersion(icp *models.ICP, c models.NewVersion) (done bool, err error) {
+	var list []models.ICPVersion
+	if err := r.in().Where("icp_id = ?", icp.ID).Order("version DESC").Limit(1).Find(&list).Error; err != nil || len(list) == 0 {
+		return false, err
+	}
+	latest := &list[0]
+	err = r.in().Where("icp_id = ? AND version = ?", icp.ID, latest.Version).Order("position").Find(&latest.Personas).Error
+	if err != nil || latest.Content() != c.Version.Content() {
+		return false, err
+	}
+	publish := c.Publish && (icp.Published != latest.Version || icp.Archived)
+	r.count(false, publish)
+	if publish {
+		return true, r.putInForce(icp, latest.Version)
+	}
+	return true, nil
 }
 
 func (r *recording) addICP(name string) (*models.ICP, error) {

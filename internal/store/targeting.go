@@ -11,14 +11,16 @@ import (
 // Targeting gives what is in force in a workspace: its published ICPs in their
 // order, with their personas, and its settings.
 func (s *Store) Targeting(ctx context.Context, workspace int64) (models.Targeting, error) {
+	t := models.Targeting{}
+	// The version first: what is published meanwhile is then at worst kept under
+	// an older version, and read again.
+	err := s.db.WithContext(ctx).Model(&models.Workspace{}).Where("id = ?", workspace).Pluck("targeting_version", &t.Version).Error
+	if err != nil {
+		return t, trouble("read targeting", err)
+	}
 	all, err := s.ICPs(ctx, workspace)
 	if err != nil {
 		return models.Targeting{}, err
-	}
-	t := models.Targeting{}
-	err = s.db.WithContext(ctx).Model(&models.Workspace{}).Where("id = ?", workspace).Pluck("targeting_version", &t.Version).Error
-	if err != nil {
-		return t, trouble("read targeting", err)
 	}
 	if t.Settings, err = s.Settings(ctx, workspace, s.now()); err != nil {
 		return t, err

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
 	"net"
@@ -33,11 +35,21 @@ func trouble(doing string, err error) error {
 		return fault.New(fault.Unavailable, "The database file is damaged. Keep it, put a backup in its place, then try again.").Because(cause)
 	case sqliteCode(err) == sqlite3.SQLITE_CANTOPEN:
 		return fault.New(fault.Unavailable, "The database file cannot be opened. Check its path and the rights on it and its folder, then try again.").Because(cause)
+	case refusals[pgCode(err)] != "":
+		return fault.New(fault.Unavailable, "%s", refusals[pgCode(err)]).Because(cause)
 	case away(err):
 		return fault.Down(cause)
 	default:
 		return cause
 	}
+}
+
+// refusals are what PostgreSQL says when it does not let the program in.
+var refusals = map[string]string{
+	"28000": "PostgreSQL does not let the user of DATABASE_URL in. Check the user and how it may connect.",
+	"28P01": "PostgreSQL does not accept the password of DATABASE_URL. Check user and password.",
+	"3D000": "PostgreSQL has no database of the name in DATABASE_URL. Make it with createdb, or correct the name.",
+	"42501": "The user of DATABASE_URL may not do this in the database. Give it the rights to make and change tables.",
 }
 
 func sqliteCode(err error) int {
@@ -71,6 +83,10 @@ func damaged(err error) bool {
 // kept busy by others.
 func away(err error) bool {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
+		return true
+	}
+	// A deadline that passes takes the connection from under a transaction.
+	if errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone) || errors.Is(err, driver.ErrBadConn) {
 		return true
 	}
 	switch sqliteCode(err) {

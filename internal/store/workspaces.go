@@ -97,6 +97,9 @@ func (s *Store) Managers(ctx context.Context, workspace int64) ([]models.Manager
 
 // AddManager lets a user change targeting; one who may already stays as is.
 func (s *Store) AddManager(ctx context.Context, workspace int64, user, by string) error {
+	if strings.TrimSpace(user) == "" {
+		return fault.New(fault.Usage, "Which user? Slack shows a member's ID, such as U012AB3CD, in their profile.")
+	}
 	m := models.Manager{WorkspaceID: workspace, UserID: models.CleanText(user), AddedAt: s.now(), AddedBy: models.CleanText(by)}
 	err := s.write(ctx, func(tx *gorm.DB) error {
 		return tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&m).Error

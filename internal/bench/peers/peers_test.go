@@ -73,6 +73,7 @@ func celEngine(t testing.TB, p *scoring.Profile) engine {
 	if err != nil {
 		t.Fatal(err)
 	}
+	most := maxPoints(p)
 	return engine{
 		"cel-go",
 		func(f *scoring.Facts) any {
@@ -88,7 +89,7 @@ func celEngine(t testing.TB, p *scoring.Profile) engine {
 				t.Fatal(err)
 			}
 			credits := out.(traits.Indexer)
-			return scored(p, func(i int) float64 { return credits.Get(types.Int(i)).Value().(float64) })
+			return scored(p, most, func(i int) float64 { return credits.Get(types.Int(i)).Value().(float64) })
 		},
 	}
 }
@@ -115,7 +116,7 @@ func exprEngine(t testing.TB, p *scoring.Profile) engine {
 	if err != nil {
 		t.Fatal(err)
 	}
-	machine := vm.VM{}
+	machine, most := vm.VM{}, maxPoints(p)
 	return engine{
 		"expr",
 		func(f *scoring.Facts) any { return variables(p.Definition, f) },
@@ -125,7 +126,7 @@ func exprEngine(t testing.TB, p *scoring.Profile) engine {
 				t.Fatal(err)
 			}
 			credits := out.([]any)
-			return scored(p, func(i int) float64 { return credits[i].(float64) })
+			return scored(p, most, func(i int) float64 { return credits[i].(float64) })
 		},
 	}
 }

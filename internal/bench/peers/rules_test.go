@@ -140,18 +140,27 @@ func float(f float64) string {
 	return text
 }
 
+// maxPoints gives what each criterion can earn.
+func maxPoints(p *scoring.Profile) []int {
+	var points []int
+	for _, c := range p.Explain(new(scoring.Facts)).Criteria {
+		points = append(points, c.MaxPoints)
+	}
+	return points
+}
+
 // scored adds up credits as the product's domain page says.
-func scored(p *scoring.Profile, credits func(int) float64) scoring.Score {
+func scored(p *scoring.Profile, most []int, credits func(int) float64) scoring.Score {
 	points, unknown, failed, mustOpen := 0, 0, false, false
 	for i := range p.Criteria {
 		switch mode, credit := p.Criteria[i].Mode, credits(i); {
 		case mode == scoring.MustNot:
 			failed = failed || credit > 0
 		case credit < 0:
-			unknown += p.MaxPoints(i)
+			unknown += most[i]
 			mustOpen = mustOpen || mode == scoring.Must
 		default:
-			points += int(math.Floor(float64(p.MaxPoints(i))*credit + 0.5 + 1e-9))
+			points += int(math.Floor(float64(most[i])*credit + 0.5 + 1e-9))
 			failed = failed || mode == scoring.Must && credit == 0
 		}
 	}

@@ -94,7 +94,7 @@ CREATE TABLE signals (
     note text NOT NULL DEFAULT '',
     source text NOT NULL DEFAULT '',
     recorded_at datetime NOT NULL,
-    PRIMARY KEY (workspace_id, account_id, kind, happened_on),
+    PRIMARY KEY (workspace_id, account_id, kind, happened_on, note),
     FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id) ON DELETE CASCADE
 );
 
@@ -118,6 +118,8 @@ CREATE TABLE contacts (
     FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id) ON DELETE CASCADE
 );
 CREATE UNIQUE INDEX contacts_key ON contacts (workspace_id, key);
+CREATE INDEX contacts_email ON contacts (workspace_id, email) WHERE email <> '';
+CREATE INDEX contacts_profile ON contacts (workspace_id, profile) WHERE profile <> '';
 CREATE INDEX contacts_account ON contacts (workspace_id, account_id);
 
 CREATE TABLE icps (

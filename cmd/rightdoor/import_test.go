@@ -1,0 +1,44 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestImportRefusesWhatIsNoCurrency(t *testing.T) {
+	folder(t, "accounts.csv")
+	r := rightdoor(t, "import", "accounts", "accounts.csv", "--currency", "euro")
+	r.want(t, exitUsage, `"EURO" is no currency. Give its ISO 4217 code, such as USD or EUR.`)
+	says(t, must(t, "import", "accounts", "accounts.csv", "--currency", "eur"), "3 of 3 rows used")
+}
+
+func TestImportOfWhatIsNoTable(t *testing.T) {
+	folder(t)
+	for name, c := range map[string]struct{ file, want string }{
+		"empty":      {"", "The file is empty."},
+		"no columns": {"colour,shape\nblue,round\n", "No column of this file says which company"},
+		"Excel":      {"PK\x03\x04\x14\x00", "This is an Excel file. Save it as CSV and import that."},
+	} {
+		write(t, "table.csv", c.file)
+		r := rightdoor(t, "import", "accounts", "table.csv")
+		r.want(t, exitUsage, c.want)
+		if strings.Contains(r.out, "header") {
+			t.Errorf("%s: import also prints %q, want the one sentence", name, r.out)
+		}
+	}
+}
+
+func TestImportKeepsOptOuts(t *testing.T) {
+	shops(t)
+	write(t, "left.csv", "name,company,domain,profile,unsubscribed\nTom Ortega,Acme,acme.com,https://social.example/in/tom,yes\n")
+	write(t, "bought.csv", "name,company,domain,profile,email,title\nTom Ortega,Acme,acme.com,social.example/in/Tom/,tom@acme.com,CMO\n")
+	must(t, "import", "contacts", "left.csv")
+	says(t, must(t, "import", "contacts", "bought.csv"), "0 added, 1 changed")
+}
+
+func TestImportCountsCompaniesItMakes(t *testing.T) {
+	shops(t)
+	write(t, "signals.csv", "company,signal,date\nNowhere Ltd,layoffs,2026-01-15\nElsewhere,zebra crossing,2026-01-15\n")
+	says(t, must(t, "import", "signals", "signals.csv"),
+		"2 companies were not known and are now accounts", "kinds of their own: zebra crossing (1)")
+}

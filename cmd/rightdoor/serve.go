@@ -1,0 +1,269 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"github.com/gorilla/mux"
+	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
+
+	"rightdoor/bot"
+	"rightdoor/commands"
+	"rightdoor/internal/config"
+	"rightdoor/internal/fault"
+	"rightdoor/internal/store"
+	"rightdoor/internal/web"
+)
+
+func (p *program) serveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "serve",
+		Short: "answer in Slack",
+		Long: "Answer in Slack until it is told to stop. Answers in hand are finished first, for 25 seconds at most;\n" +
+			"a second signal ends it at once.",
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			way, err := p.config.Slack()
+			if err != nil {
+				return err
+			}
+			p.log = serviceLog(p.errs, p.config)
+			return p.serve(cmd.Context(), way)
+		},
+	}
+}
+
+// The times a service keeps.
+const (
+	openWithin = time.Minute      // from the start to an open database of today's schema
+	stopWithin = 25 * time.Second // from the first signal to the end; supervisors kill after thirty
+)
+
+// serve runs a service from its start to its end. Told to stop before it has
+// started, it has nothing to complain of.
+func (p *program) serve(ctx context.Context, way config.Way) error {
+	db, err := p.openStore(ctx)
+	if ctx.Err() != nil {
+		err = nil
+	}
+	if err != nil || db == nil {
+		return err
+	}
+	s := newService(p, db, way)
+	if err := s.start(ctx); err != nil {
+		_ = db.Close()
+		return err
+	}
+	return s.run(ctx)
+}
+
+func (p *program) openStore(ctx context.Context) (*store.Store, error) {
+	ctx, cancel := context.WithTimeout(ctx, openWithin)
+	defer cancel()
+	return store.Open(ctx, p.config.Database)
+}
+
+// service is a rightdoor that answers in Slack.
+type service struct {
+	*program
+	way        config.Way
+	store      *store.Store
+	bot        *bot.Bot
+	web        *web.Web
+	listener   net.Listener
+	introduced atomic.Bool // Slack has accepted the token
+}
+
+func newService(p *program, db *store.Store, way config.Way) *service {
+	s := &service{program: p, store: db, way: way}
+	runner := commands.New(db)
+	s.web = web.New(web.Config{Database: db, Slack: s.trouble, Commands: names(runner), Log: p.log})
+	s.bot = bot.New(bot.Config{
+		Runner: runner, Workspaces: db, Meter: s.web, Log: p.log, Managers: p.config.Managers, API: p.config.SlackAPI,
+		Token: p.config.BotToken, AppToken: p.config.AppToken, Secret: p.config.SigningSecret,
+	})
+	return s
+}
+
+func names(runner *commands.Runner) []string {
+	var all []string
+	for _, c := range runner.Commands() {
+		all = append(all, c.Name)
+	}
+	return all
+}
+
+// start takes the address, before anything is served.
+func (s *service) start(ctx context.Context) error {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", s.config.Listen)
+	if err != nil {
+		return fault.New(fault.Failed, "Nobody can listen on %s. Another program may have that address; set LISTEN to a free one.", s.config.Listen).Because(err)
+	}
+	s.listener = listener
+	fmt.Fprintf(s.out, "Listening on %s.\n", listener.Addr())
+	return nil
+}
+
+// run serves until the context ends or a part fails, and then stops in order:
+// no more is accepted, answers in hand are finished, the database closes.
+func (s *service) run(ctx context.Context) error {
+	parts, running := errgroup.WithContext(ctx)
+	grace, stop := graceAfter(running)
+	defer stop()
+	parts.Go(func() error { return s.serveHTTP(running, grace) })
+	parts.Go(func() error { return s.serveSlack(running) })
+	err := parts.Wait()
+	if !s.bot.Wait(grace) {
+		// What still works with the database would keep it from closing.
+		s.log.WarnContext(ctx, "Answers in hand are given up")
+		return err
+	}
+	return errors.Join(err, s.store.Close())
+}
+
+// graceAfter makes a context that ends stopWithin after another one has.
+func graceAfter(ctx context.Context) (context.Context, context.CancelFunc) {
+	grace, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	context.AfterFunc(ctx, func() {
+		timer := time.AfterFunc(stopWithin, cancel)
+		context.AfterFunc(grace, func() { timer.Stop() })
+	})
+	return grace, cancel
+}
+
+// serveSlack makes the bot known to Slack, and receives over sockets where
+// there are any.
+func (s *service) serveSlack(ctx context.Context) error {
+	introduction, err := s.bot.Introduce(ctx)
+	if ctx.Err() != nil {
+		return nil
+	}
+	if err != nil {
+		s.log.ErrorContext(ctx, "Not introduced to Slack", "error", err)
+		return err
+	}
+	fmt.Fprintln(s.out, introduction)
+	s.introduced.Store(true)
+	if s.way == config.Sockets {
+		return s.bot.Socket(ctx)
+	}
+	<-ctx.Done()
+	return nil
+}
+
+// serveHTTP serves until the context ends, and then finishes the requests in
+// hand while grace lasts.
+func (s *service) serveHTTP(ctx, grace context.Context) error {
+	server := s.server()
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(s.listener) }()
+	select {
+	case err := <-ended:
+		return fmt.Errorf("serve HTTP: %w", err)
+	case <-ctx.Done():
+	}
+	if err := server.Shutdown(grace); err != nil {
+		s.log.WarnContext(ctx, "Requests in hand are given up", "error", err)
+		_ = server.Close()
+	}
+	return nil
+}
+
+// server bounds everything that others could draw out. Slack's bodies are read
+// within seconds, and it is answered within one; the rest is for slow readers.
+func (s *service) server() *http.Server {
+	return &http.Server{
+		Handler:           s.web.Handler(s.router()),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       15 * time.Second,
+		WriteTimeout:      90 * time.Second,
+		IdleTimeout:       120 * time.Second,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+	}
+}
+
+// router has the addresses of operators, and Slack's where Slack calls us.
+func (s *service) router() *mux.Router {
+	router := mux.NewRouter()
+	s.web.Routes(router)
+	if s.way == config.HTTP {
+		slack := router.NewRoute().Subrouter()
+		slack.Use(s.onceIntroduced)
+		s.bot.Routes(slack)
+	}
+	return router
+}
+
+// onceIntroduced holds Slack off until the bot knows who it is.
+func (s *service) onceIntroduced(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !s.introduced.Load() {
+			w.WriteHeader(http.StatusServiceUnavailable)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// trouble says what keeps Slack from being answered.
+func (s *service) trouble() string {
+	switch {
+	case !s.introduced.Load():
+		return "Slack has not accepted the token yet."
+	case s.bot.Removed():
+		return "The app was removed from Slack, or its token revoked. Install it again and start rightdoor with the new token."
+	default:
+		return ""
+	}
+}
+
+func (p *program) healthCommand() *cobra.Command {
+	return &cobra.Command{
+		Use:   "health",
+		Short: "ask a running `rightdoor serve` on this machine whether it can answer",
+		Args:  cobra.NoArgs,
+		RunE:  func(cmd *cobra.Command, _ []string) error { return p.health(cmd.Context()) },
+	}
+}
+
+// healthWithin is more than a service takes to find out that its database is
+// gone.
+const healthWithin = 5 * time.Second
+
+// health prints what /readyz says.
+func (p *program) health(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, healthWithin)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+nearby(p.config.Listen)+"/readyz", nil)
+	if err != nil {
+		return fmt.Errorf("ask for health: %w", err)
+	}
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return fault.New(fault.Unavailable, "Nothing answers on %s. Start `rightdoor serve`.", req.URL.Host).Because(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	_, _ = io.Copy(p.out, io.LimitReader(resp.Body, 1<<10)) // the status says it, too
+	if resp.StatusCode != http.StatusOK {
+		return exit(exitUnavailable)
+	}
+	return nil
+}
+
+// nearby is how to reach an address to listen on from the same machine.
+func nearby(listen string) string {
+	host, port, _ := net.SplitHostPort(listen) // the settings are checked
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
+}
