@@ -94,22 +94,12 @@ func (b *Bot) run(ctx context.Context, a ask) (commands.Reply, error) {
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	role, err := b.role(ctx, workspace, a.user)
-	if err != nil {
-		return commands.Reply{}, err
+	req := commands.Request{Workspace: workspace, User: a.user, Text: a.text}
+	if slices.Contains(b.Managers, a.user) {
+		req.Role = commands.Manager
 	}
-	return b.Runner.Run(ctx, commands.Request{Workspace: workspace, User: a.user, Role: role, Text: a.text})
-}
-
-func (b *Bot) role(ctx context.Context, workspace int64, user string) (commands.Role, error) {
-	if slices.Contains(b.Managers, user) {
-		return commands.Manager, nil
-	}
-	manager, err := b.Workspaces.IsManager(ctx, workspace, user)
-	if manager {
-		return commands.Manager, err
-	}
-	return commands.Rep, err
+	req.Manager = func(ctx context.Context) (bool, error) { return b.Workspaces.IsManager(ctx, workspace, a.user) }
+	return b.Runner.Run(ctx, req)
 }
 
 var kindNames = map[fault.Kind]string{

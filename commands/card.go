@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"rightdoor/scoring"
@@ -54,12 +55,15 @@ func texts(lines []Item) []string {
 	return out
 }
 
-// plainLines makes lines without labels; the indentation of a terminal is left
-// out.
+// columns are the spaces that a terminal's columns are made of.
+var columns = regexp.MustCompile(` {2,}`)
+
+// plainLines makes lines without labels; the indentation and the columns of a
+// terminal are left out.
 func plainLines(texts []string) []Item {
 	lines := make([]Item, len(texts))
 	for i, t := range texts {
-		lines[i] = Item{Text: strings.TrimSpace(t)}
+		lines[i] = Item{Text: columns.ReplaceAllString(strings.TrimSpace(t), ": ")}
 	}
 	return lines
 }
@@ -139,7 +143,7 @@ func (b Breakdown) Card() Card {
 
 // line writes a criterion for a card.
 func (k CriterionLine) line() Item {
-	l := Item{Label: slugWords(k.Attribute), Text: k.have() + " – " + k.want()}
+	l := Item{Label: slugWords(k.Attribute), Text: k.have() + " (" + k.want() + ")"}
 	if bar := strings.TrimSpace(k.bar()); bar != "" {
 		l.Bar = bar + " " + k.points()
 	}
@@ -189,6 +193,9 @@ func (l ICPList) Card() Card {
 		}
 	}
 	c.Headline, c.Sections = "Which companies are worth our time", []Section{section}
+	if len(l.ICPs) > shownButtons {
+		c.Small = "`icp NAME` shows one."
+	}
 	if none := l.noneInForce(); none != "" {
 		c.Sections = append(c.Sections, Section{Lines: []Item{{Text: none}}})
 	}
@@ -240,6 +247,9 @@ func (l PersonaList) Card() Card {
 			c.Next = append(c.Next, Option{p.Name, Quote("persona", p.Name)})
 		}
 	}
+	if len(l.Personas) > shownButtons {
+		c.Small = "`persona NAME` shows one."
+	}
 	return c
 }
 
@@ -260,7 +270,11 @@ func (n NextStep) Card() Card {
 
 // Card shows the flag and how to go on.
 func (f Flagged) Card() Card {
-	return Card{Flags: f.Flags, Sections: []Section{{Lines: plainLines(f.More)}}}
+	c := Card{Flags: f.Flags, Sections: []Section{{Lines: plainLines(f.More)}}}
+	if f.Flags[0].Kind == FlagTitleForCompany {
+		c.Next = []Option{{"Show our ICP", "/icp"}}
+	}
+	return c
 }
 
 // Card asks the question with its answers as the next step.
@@ -268,14 +282,15 @@ func (c Choice) Card() Card {
 	return Card{Headline: c.Question, Sections: []Section{{Lines: plainLines(c.Note)}}, Next: c.Options}
 }
 
-// Card lists what can be asked.
+// Card lists what can be asked, or tells of one command.
 func (h Help) Card() Card {
+	if h.one {
+		c := h.Commands[0]
+		return Card{Headline: c.Usage + " – " + c.Summary + c.note(), Sections: []Section{{Lines: plainLines(append([]string{c.Detail}, c.Example...))}}}
+	}
 	lines := make([]Item, len(h.Commands))
 	for i, c := range h.Commands {
 		lines[i] = Item{Label: c.Usage, Text: c.Summary + c.note()}
-		if h.one {
-			lines[i].More = append([]string{c.Detail}, c.Example...)
-		}
 	}
 	return Card{Headline: "Which companies first, then the people in them.", Sections: []Section{{Title: "You can ask", Lines: lines}}}
 }

@@ -38,6 +38,10 @@ type Request struct {
 	User      string // who asks, as the transport names people
 	Role      Role
 	Text      string
+
+	// Manager tells whether the person is a manager after all; it is asked only
+	// where a command needs one, and may be nil.
+	Manager func(context.Context) (bool, error)
 }
 
 // View is an answer. Transports lay out the views they know and show the rest
@@ -217,7 +221,11 @@ func (r *Runner) question(text string) (*Command, []string) {
 }
 
 func (r *Runner) run(ctx context.Context, req Request, command *Command, args []string) (Reply, error) {
-	if req.Role < command.Needs {
+	allowed, err := req.may(ctx, command)
+	if err != nil {
+		return Reply{Command: command.Name}, err
+	}
+	if !allowed {
 		return Reply{}, fault.New(fault.Refused, "`%s` changes targeting, which needs a manager. Ask one of yours, or have an operator run `rightdoor manager add USER`.", command.Name)
 	}
 	view, err := command.run(&call{Context: ctx, Runner: r, Request: req, args: args, now: r.Now().UTC().Truncate(time.Millisecond)})
@@ -229,6 +237,17 @@ func (r *Runner) run(ctx context.Context, req Request, command *Command, args []
 		reply.Outcome = e.outcome()
 	}
 	return reply, nil
+}
+
+// may tells whether the person may run a command.
+func (req Request) may(ctx context.Context, command *Command) (bool, error) {
+	if req.Role >= command.Needs {
+		return true, nil
+	}
+	if req.Manager == nil {
+		return false, nil
+	}
+	return req.Manager(ctx)
 }
 
 // read finds the command of a line: the longest name that it begins with, else

@@ -140,10 +140,19 @@ func (p PersonaPage) fields() []Item {
 		label  string
 		values []string
 	}{
-		{"Answers for", k.Responsibilities}, {"Wants", k.Goals}, {"Is stuck on", k.Pains}, {"Spends the day on", k.DailyWork},
-		{"May object", k.Objections}, {"Fears", k.Fears}, {"Buys on", k.BuyingCriteria}, {"Is measured by", k.SuccessMetrics},
-		{"Reads", k.Content}, {"Reach by", present(k.Channel)}, {"Opener (a draft)", present(k.Opener)},
-		{"Known from", present(k.Evidence)}, {"Adapted from", present(k.AdaptedFrom)},
+		{"Answers for", k.Responsibilities},
+		{"Wants", k.Goals},
+		{"Is stuck on", k.Pains},
+		{"Spends the day on", k.DailyWork},
+		{"May object", k.Objections},
+		{"Fears", k.Fears},
+		{"Buys on", k.BuyingCriteria},
+		{"Is measured by", k.SuccessMetrics},
+		{"Reads", k.Content},
+		{"Reach by", present(k.Channel)},
+		{"Opener (a draft)", present(k.Opener)},
+		{"Known from", present(k.Evidence)},
+		{"Adapted from", present(k.AdaptedFrom)},
 	} {
 		if len(f.values) > 0 {
 			fields = append(fields, Item{Label: f.label, Text: strings.Join(f.values, "; ")})

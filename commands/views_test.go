@@ -82,8 +82,10 @@ func TestTheSampleStaysAsItWasMeant(t *testing.T) {
 
 func TestProfilesReadWell(t *testing.T) {
 	w := sampleWorld(t)
-	lines := []string{"icp", "icp Mid-Market  commerce", "icp mid-market commerce@1", "icp mid-market commerce@2", "icp mid-market commerce@x",
-		"icp nope", "persona", "persona revenue ruby", "persona Nobody"}
+	lines := []string{
+		"icp", "icp Mid-Market  commerce", "icp mid-market commerce@1", "icp mid-market commerce@2", "icp mid-market commerce@x",
+		"icp nope", "persona", "persona revenue ruby", "persona Nobody",
+	}
 	golden(t, "profiles", w.talk(lines...))
 }
 

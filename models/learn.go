@@ -11,9 +11,10 @@ import (
 // came first stays. It gives the facts that are not current, which are to be
 // kept, and whether the account's facts now say something else.
 //
-// A source that repeats what is known makes the fact younger; a person who
-// does makes it a person's word. That is a revision too, so that an earlier one
-// keeps its source and day, but it is no change.
+// A source that repeats what another said makes the fact younger, a person who
+// does makes it a person's word: a revision too, so that an earlier one keeps
+// its source and day, but no change. A source that repeats itself, as every
+// export does, makes the fact younger and nothing else.
 func (a *Account) Learn(said []Said, from Origin) (lost []PastFact, changed bool) {
 	from.Since = a.Revision + 1
 	for _, s := range said {
@@ -41,6 +42,10 @@ func (a *Account) learn(attribute scoring.Attribute, value string, from Origin) 
 	a.dispute(*current, from)
 	agreed := same(attribute, a.Get(attribute), value)
 	switch {
+	case agreed && from.repeats(*current):
+		from.Since = current.Since
+		a.take(attribute, a.Get(attribute), from)
+		return nil, false
 	case from.beats(*current):
 		lost = append(lost, a.past(attribute, *current, from.Since))
 		if agreed {
@@ -81,6 +86,11 @@ func (o Origin) beats(p Origin) bool {
 		return o.Person
 	}
 	return o.Observed.After(p.Observed)
+}
+
+// repeats tells whether a source says later what it said before.
+func (o Origin) repeats(p Origin) bool {
+	return o.Source == p.Source && o.Person == p.Person && o.Observed.After(p.Observed)
 }
 
 func (a *Account) take(attribute scoring.Attribute, value string, from Origin) {

@@ -132,13 +132,3 @@ func symbols(name string) string {
 		return r
 	}, name)
 }
-
-// decomposed parts letters from their marks; plain ASCII has none.
-func decomposed(text string) string {
-	for i := range len(text) {
-		if text[i] >= 0x80 {
-			return norm.NFKD.String(text)
-		}
-	}
-	return text
-}

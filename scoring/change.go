@@ -86,28 +86,33 @@ func (r *Result) nextTier() int {
 }
 
 // upward lists the facts with a gate to open, and ways in which others could
-// earn more; ok is false where one fact cannot open all its gates. A fact that
-// is not known is asked for whole.
+// earn more; ok is false where one fact cannot open all its gates.
 func (r *Result) upward(isGate func(CriterionResult) bool) (gates, gains []step, ok bool) {
 	for _, group := range r.Profile.byFact() {
-		shut, more := r.pick(group, isGate), r.pick(group, r.couldGain)
+		shut := r.pick(group, isGate)
 		if len(shut) == 0 {
-			gains = append(gains, r.ways(group, more, true)...)
+			gains = append(gains, r.ways(group, r.pick(group, r.couldGain), true)...)
 			continue
 		}
-		s, ok := step{}, false
-		if !r.Criteria[shut[0]].Fact.Known() {
-			s, ok = r.try(group, slices.Compact(slices.Sorted(slices.Values(append(more, shut...)))), true)
-		}
-		if !ok {
-			s, ok = r.try(group, shut, true)
-		}
+		s, ok := r.opening(group, shut)
 		if !ok {
 			return nil, nil, false
 		}
 		gates = append(gates, s)
 	}
 	return gates, gains, true
+}
+
+// opening is the step that opens the gates on a fact. One that is not known is
+// asked for all that it could earn, where it can.
+func (r *Result) opening(group, shut []int) (step, bool) {
+	if !r.Criteria[shut[0]].Fact.Known() {
+		all := r.pick(group, func(c CriterionResult) bool { return c.Mode == Must || c.Mode == Should && c.MaxPoints > 0 })
+		if s, ok := r.try(group, all, true); ok {
+			return s, true
+		}
+	}
+	return r.try(group, shut, true)
 }
 
 // couldGain tells whether a criterion could earn more. At NotAFit the unknown

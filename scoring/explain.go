@@ -60,9 +60,7 @@ func (p *part) explain(f *Facts, c *Criterion, r *CriterionResult) {
 // Gates lists the criteria that disqualify: a must_not that matched, a must
 // that is a known miss.
 func (r *Result) Gates() []CriterionResult {
-	return r.filter(func(c CriterionResult) bool {
-		return c.Mode == MustNot && c.Outcome == Match || c.Mode == Must && c.Outcome == Miss
-	})
+	return r.filter(CriterionResult.shut)
 }
 
 // Unchecked lists the must_not criteria whose fact is not known.

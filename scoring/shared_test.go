@@ -37,7 +37,7 @@ var clausePattern = regexp.MustCompile(`^(?:(\d+)(?:–(\d+))?|at least (\d+)|at
 
 // meets tells whether a headcount is what a step asks for.
 func meets(t *rapid.T, step string, n float64) bool {
-	for clause := range strings.SplitSeq(step, " and ") {
+	for clause := range strings.SplitSeq(strings.ReplaceAll(step, ", ", " and "), " and ") {
 		found := clausePattern.FindStringSubmatch(clause)
 		if found == nil {
 			t.Fatalf("step %q cannot be read", clause)

@@ -99,6 +99,9 @@ func (c CriterionResult) left(lost int) int {
 	return c.Points - lost
 }
 
+// shut tells whether the criterion would disqualify.
+func (e ending) shut(m Mode) bool { return CriterionResult{Mode: m, Outcome: e.outcome}.shut() }
+
 func (r *Result) endings(group []int, fact *Fact) []ending {
 	ends := make([]ending, len(group))
 	for n, i := range group {
@@ -110,7 +113,8 @@ func (r *Result) endings(group []int, fact *Fact) []ending {
 }
 
 // moves tells whether the named criteria end as wanted: full or, on the way
-// down and for a must_not, missed. On the way up no gate may shut.
+// down and for a must_not, missed. On the way up no gate may shut, nor one
+// that is open come in doubt.
 func (r *Result) moves(ends []ending, named []int, up bool) bool {
 	for _, e := range ends {
 		c := r.Criteria[e.index]
@@ -124,7 +128,7 @@ func (r *Result) moves(ends []ending, named []int, up bool) bool {
 			if e.outcome != Miss {
 				return false
 			}
-		case up && c.Mode != Should && e.outcome != c.Outcome && (CriterionResult{Mode: c.Mode, Outcome: e.outcome}).shut():
+		case up && (e.shut(c.Mode) || c.Mode == Must && c.Outcome == Match && e.outcome != Match):
 			return false
 		}
 	}
@@ -138,7 +142,7 @@ func (r *Result) worth(fact int, named []int, ends []ending, up bool) step {
 		c := r.Criteria[e.index]
 		s.points += r.counted(e.outcome, e.points, c.MaxPoints, up) - r.counted(c.Outcome, c.Points, c.MaxPoints, up)
 		s.unknown = s.unknown || slices.Contains(named, e.index) && c.Outcome == Unknown
-		s.enough = s.enough || !up && (CriterionResult{Mode: c.Mode, Outcome: e.outcome}).shut()
+		s.enough = s.enough || !up && e.shut(c.Mode)
 	}
 	if !up {
 		s.points = -s.points

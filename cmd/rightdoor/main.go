@@ -2,7 +2,8 @@
 // going to, and whom to see there.
 //
 // Exit codes: 0 answered, 1 failed or interrupted, 2 the command line is wrong,
-// 3 not found (or more than one), 4 refused, 5 the database cannot be reached.
+// 3 not found (or more than one, or not understood), 4 refused, 5 the database
+// cannot be reached.
 package main
 
 import (

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -17,49 +18,67 @@ const nearLimit = 5
 // or all of its name; aliases count for both. With them comes the version of
 // the workspace's targeting, so that a caller sees every change at once.
 func (s *Store) Find(ctx context.Context, workspace int64, q models.Query) (models.Found, error) {
-	found := models.Found{}
 	q = cleaned(q)
-	tx := s.db.WithContext(ctx)
-	err := tx.Model(&models.Workspace{}).Where("id = ?", workspace).Pluck("targeting_version", &found.Targeting).Error
-	if err != nil {
-		return found, trouble("find account", err)
+	var rows []struct {
+		Targeting int64
+		models.Account
 	}
-	var match *gorm.DB
-	switch {
-	case q.ID != 0:
-		match = tx.Where("id = ?", q.ID)
-	case q.Domain != "":
-		match = tx.Where("domain = ? AND domain <> ''", q.Domain).Or("id IN (?)", s.aliased(ctx, workspace).Where("key = ?", q.Domain))
-	case q.NameKey != "":
-		byAlias := s.aliased(ctx, workspace).Where("key >= ? AND key < ?", q.NameKey+"|", q.NameKey+"}")
-		match = tx.Where("name_key = ?", q.NameKey).Or("id IN (?)", byAlias)
-	default:
-		return found, nil
+	err := s.db.WithContext(ctx).Raw("SELECT w.targeting_version AS targeting, a.* FROM workspaces w LEFT JOIN ("+matching(q)+
+		") a ON a.workspace_id = w.id WHERE w.id = @w ORDER BY a.id LIMIT 20", map[string]any{
+		"w": workspace, "id": q.ID, "domain": q.Domain, "key": q.NameKey, "from": q.NameKey + "|", "to": q.NameKey + "}",
+	}).Scan(&rows).Error
+	found := models.Found{}
+	for _, r := range rows {
+		found.Targeting = r.Targeting
+		known := len(found.Accounts) > 0 && found.Accounts[len(found.Accounts)-1].ID == r.ID
+		if r.ID != 0 && !known {
+			found.Accounts = append(found.Accounts, r.Account)
+		}
 	}
-	err = s.in(ctx, workspace).Where(match).Order("id").Limit(20).Find(&found.Accounts).Error
 	return found, trouble("find account", err)
 }
 
-// aliased starts a query for the accounts of some aliases.
-func (s *Store) aliased(ctx context.Context, workspace int64) *gorm.DB {
-	return s.in(ctx, workspace).Model(&models.Alias{}).Select("account_id")
+// matching is the SQL of the accounts that a query names. Its parts stand side
+// by side, each with an index of its own: joined by OR they would have none.
+func matching(q models.Query) string {
+	const (
+		accounts = "SELECT * FROM accounts WHERE workspace_id = @w AND "
+		aliases  = " UNION ALL SELECT accounts.* FROM aliases JOIN accounts ON accounts.workspace_id = aliases.workspace_id" +
+			" AND accounts.id = aliases.account_id WHERE aliases.workspace_id = @w AND "
+	)
+	switch {
+	case q.ID != 0:
+		return accounts + "id = @id"
+	case q.Domain != "":
+		return accounts + "domain = @domain AND domain <> ''" + aliases + "aliases.key = @domain"
+	case q.NameKey != "":
+		return accounts + "name_key = @key" + aliases + "aliases.key >= @from AND aliases.key < @to"
+	default:
+		return accounts + "1 = 0"
+	}
 }
 
 // Near gives accounts whose name or domain a query misses by one typing slip,
-// or whose name begins with it; at most a handful.
+// or whose name begins with it; at most a handful, the nearest names first.
 func (s *Store) Near(ctx context.Context, workspace int64, q models.Query) ([]models.Account, error) {
-	var list []models.Account
 	q = cleaned(q)
-	tx := s.db.WithContext(ctx)
-	where := tx.Where("name_key IN ?", q.NearNames)
-	if len(q.NearDomains) > 0 {
-		where = where.Or("domain IN ?", q.NearDomains)
+	var near []models.Account
+	for _, search := range []*gorm.DB{
+		s.in(ctx, workspace).Where("name_key IN ?", q.NearNames),
+		s.in(ctx, workspace).Where("domain IN ? AND domain <> ''", q.NearDomains),
+		s.in(ctx, workspace).Where("? <> '' AND name_key >= ? AND name_key < ?", q.Prefix, q.Prefix, q.Prefix+"\U0010FFFF"),
+	} {
+		var list []models.Account
+		if err := search.Order("length(name_key), name_key, id").Limit(nearLimit).Find(&list).Error; err != nil {
+			return nil, trouble("find similar accounts", err)
+		}
+		for _, a := range list {
+			if !slices.ContainsFunc(near, func(n models.Account) bool { return n.ID == a.ID }) {
+				near = append(near, a)
+			}
+		}
 	}
-	if q.Prefix != "" {
-		where = where.Or("name_key >= ? AND name_key < ?", q.Prefix, q.Prefix+"\U0010FFFF")
-	}
-	err := s.in(ctx, workspace).Where(where).Order("length(name_key), name_key, id").Limit(nearLimit).Find(&list).Error
-	return list, trouble("find similar accounts", err)
+	return near[:min(len(near), nearLimit)], nil
 }
 
 // Account gives one account as it stands; nil when there is none.

@@ -39,7 +39,11 @@ func dial(ctx context.Context, address string) (gorm.Dialector, func() error, er
 }
 
 func dialPostgres(ctx context.Context, address string) (gorm.Dialector, func() error, error) {
-	pool, err := pgxpool.New(ctx, address)
+	settings, err := pgxpool.ParseConfig(address)
+	if err != nil {
+		return nil, nil, fault.New(fault.Usage, "DATABASE_URL cannot be read. Write it as postgres://USER:PASSWORD@HOST/DATABASE; signs such as @ and / in a password are written %%40 and %%2F.").Because(err)
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, settings)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"math/rand/v2"
@@ -23,7 +24,7 @@ func everyAccount(t *testing.T, s *Store, w int64) iter.Seq[*models.Account] {
 			}
 			return nil
 		})
-		if err != nil && err != enough {
+		if err != nil && !errors.Is(err, enough) {
 			t.Error(err)
 		}
 	}
