@@ -12,8 +12,14 @@ func TestDeriveGrowthStage(t *testing.T) {
 	tests := []struct {
 		fact, want string
 	}{
-		{"employees=12", "startup"}, {"employees=50", "growth"}, {"employees=199", "growth"}, {"employees=200", "mid_market"},
-		{"employees=10001..", "enterprise"}, {"employees=201..500", "mid_market"}, {"employees=100..500", ""}, {"revenue=5 USD", ""},
+		{"employees=12", "startup"},
+		{"employees=50", "growth"},
+		{"employees=199", "growth"},
+		{"employees=200", "mid_market"},
+		{"employees=10001..", "enterprise"},
+		{"employees=201..500", "mid_market"},
+		{"employees=100..500", ""},
+		{"revenue=5 USD", ""},
 	}
 	for _, tt := range tests {
 		f := known(t, tt.fact)
@@ -114,8 +120,12 @@ func TestStale(t *testing.T) {
 		age       time.Duration
 		want      bool
 	}{
-		{Employees, 365 * day, false}, {Employees, 365*day + 1, true}, {Employees, -day, false},
-		{Revenue, 400 * day, false}, {City, 9999 * day, false}, {"custom.x", 9999 * day, false},
+		{Employees, 365 * day, false},
+		{Employees, 365*day + 1, true},
+		{Employees, -day, false},
+		{Revenue, 400 * day, false},
+		{City, 9999 * day, false},
+		{"custom.x", 9999 * day, false},
 	}
 	for _, tt := range tests {
 		if got := s.Stale(tt.attribute, &Fact{Observed: today.Add(-tt.age)}, today); got != tt.want {
@@ -226,14 +236,31 @@ func TestFormat(t *testing.T) {
 		value     Value
 		want      string
 	}{
-		{Employees, OfNumber(1234567), "1,234,567"}, {Employees, OfRange(51, 200), "51–200"}, {Employees, OfRange(10001, inf), "10,001 or more"}, {Revenue, OfRange(1e6, inf).In("USD"), "1M USD or more"},
-		{Employees, OfRange(-inf, 50), "up to 50"}, {Growth, OfNumber(-12.5), "-12.5%"}, {Growth, OfRange(10, 20), "10–20%"}, {Growth, OfRange(10, inf), "10% or more"},
-		{Founded, OfNumber(2015), "2015"}, {Revenue, OfRange(2e7, 2e8).In("USD"), "20M–200M USD"}, {Revenue, OfNumber(12.5e6).In("EUR"), "12.5M EUR"}, {Revenue, OfNumber(1.25e9).In("EUR"), "1.25B EUR"},
-		{Revenue, OfNumber(999).In("EUR"), "999 EUR"}, {Revenue, OfNumber(999_999).In("EUR"), "1M EUR"}, {Revenue, OfNumber(999_999_999).In("EUR"), "1B EUR"},
-		{Revenue, OfNumber(3e12).In("JPY"), "3T JPY"}, {Revenue, OfNumber(-5e6).In("USD"), "-5M USD"},
-		{"custom.share", OfNumber(0.25), "0.25"}, {"custom.share", OfNumber(-0.04), "-0.04"}, {"custom.share", OfNumber(1234.125), "1,234.125"},
-		{FundingStage, OfWords("series_a", "pre_seed", "public"), "Series A, pre-seed and public"}, {Industry, OfWords("saas"), "SaaS"}, {Country, OfWords("NL"), "the Netherlands"},
-		{Technologies, OfWords("in_house"), "in house"}, {Industry, Value{}, ""},
+		{Employees, OfNumber(1234567), "1,234,567"},
+		{Employees, OfRange(51, 200), "51–200"},
+		{Employees, OfRange(10001, inf), "10,001 or more"},
+		{Revenue, OfRange(1e6, inf).In("USD"), "1M USD or more"},
+		{Employees, OfRange(-inf, 50), "up to 50"},
+		{Growth, OfNumber(-12.5), "-12.5%"},
+		{Growth, OfRange(10, 20), "10–20%"},
+		{Growth, OfRange(10, inf), "10% or more"},
+		{Founded, OfNumber(2015), "2015"},
+		{Revenue, OfRange(2e7, 2e8).In("USD"), "20M–200M USD"},
+		{Revenue, OfNumber(12.5e6).In("EUR"), "12.5M EUR"},
+		{Revenue, OfNumber(1.25e9).In("EUR"), "1.25B EUR"},
+		{Revenue, OfNumber(999).In("EUR"), "999 EUR"},
+		{Revenue, OfNumber(999_999).In("EUR"), "1M EUR"},
+		{Revenue, OfNumber(999_999_999).In("EUR"), "1B EUR"},
+		{Revenue, OfNumber(3e12).In("JPY"), "3T JPY"},
+		{Revenue, OfNumber(-5e6).In("USD"), "-5M USD"},
+		{"custom.share", OfNumber(0.25), "0.25"},
+		{"custom.share", OfNumber(-0.04), "-0.04"},
+		{"custom.share", OfNumber(1234.125), "1,234.125"},
+		{FundingStage, OfWords("series_a", "pre_seed", "public"), "Series A, pre-seed and public"},
+		{Industry, OfWords("saas"), "SaaS"},
+		{Country, OfWords("NL"), "the Netherlands"},
+		{Technologies, OfWords("in_house"), "in house"},
+		{Industry, Value{}, ""},
 	}
 	for _, tt := range tests {
 		info, _ := tt.attribute.Info()
@@ -304,9 +331,14 @@ func TestTaxonomy(t *testing.T) {
 		slug, ancestor string
 		want           bool
 	}{
-		{IndustryTree, "saas", "software", true}, {IndustryTree, "saas", "saas", true}, {IndustryTree, "software", "saas", false},
-		{IndustryTree, "insurtech", "insurance", true}, {IndustryTree, "insurtech", "financial_services", true},
-		{PlaceTree, "US-IL", "us_midwest", true}, {PlaceTree, "US-IL", "US", true}, {PlaceTree, "US-IL", "north_america", true},
+		{IndustryTree, "saas", "software", true},
+		{IndustryTree, "saas", "saas", true},
+		{IndustryTree, "software", "saas", false},
+		{IndustryTree, "insurtech", "insurance", true},
+		{IndustryTree, "insurtech", "financial_services", true},
+		{PlaceTree, "US-IL", "us_midwest", true},
+		{PlaceTree, "US-IL", "US", true},
+		{PlaceTree, "US-IL", "north_america", true},
 	} {
 		if got := tt.tree.Within(tt.slug, tt.ancestor); got != tt.want {
 			t.Errorf("Within(%s, %s) = %v, want %v", tt.slug, tt.ancestor, got, tt.want)

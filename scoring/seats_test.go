@@ -147,8 +147,13 @@ func TestSeveralSeats(t *testing.T) {
 
 func TestOrder(t *testing.T) {
 	personas := []Persona{
-		{Name: "b", Role: Blocker}, {Name: "u", Role: EndUser}, {Name: "i", Role: Influencer}, {Name: "t", Role: TechnicalEvaluator},
-		{Name: "e", Role: EconomicBuyer}, {Name: "c", Role: Champion}, {Name: "d", Role: Champion},
+		{Name: "b", Role: Blocker},
+		{Name: "u", Role: EndUser},
+		{Name: "i", Role: Influencer},
+		{Name: "t", Role: TechnicalEvaluator},
+		{Name: "e", Role: EconomicBuyer},
+		{Name: "c", Role: Champion},
+		{Name: "d", Role: Champion},
 	}
 	tests := []struct {
 		order []Role

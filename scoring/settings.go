@@ -52,8 +52,16 @@ func DefaultSettings() Settings {
 		}},
 		Stages: []Stage{{"startup", 0}, {"growth", 50}, {"mid_market", 200}, {"enterprise", 2000}},
 		ShelfLife: []ShelfLife{
-			{Employees, 365}, {Revenue, 550}, {ARR, 365}, {Growth, 365}, {GrowthStage, 365}, {FundingStage, 550},
-			{Technologies, 550}, {Lifecycle, 365}, {Industry, 1100}, {BusinessModel, 1100},
+			{Employees, 365},
+			{Revenue, 550},
+			{ARR, 365},
+			{Growth, 365},
+			{GrowthStage, 365},
+			{FundingStage, 550},
+			{Technologies, 550},
+			{Lifecycle, 365},
+			{Industry, 1100},
+			{BusinessModel, 1100},
 		},
 		BuyingPower: []BuyingPower{{0, Manager}, {5_000, Director}, {50_000, VP}, {250_000, CSuite}},
 	}

@@ -78,42 +78,50 @@ func TestSettles(t *testing.T) {
 		want     []Attribute
 	}{
 		{
-			"the dearest alone", []Criterion{should(Employees, AtLeast, "5", 2), should(Growth, AtLeast, "5", 3), should(Founded, AtLeast, "5", 5)},
+			"the dearest alone",
+			[]Criterion{should(Employees, AtLeast, "5", 2), should(Growth, AtLeast, "5", 3), should(Founded, AtLeast, "5", 5)},
 			[]string{"employees=5"},
 			[]Attribute{Founded},
 		},
 		{
-			"a must although the points are there", []Criterion{must(BusinessModel, Is, "b2b", 1), should(Growth, AtLeast, "5", 9)},
+			"a must although the points are there",
+			[]Criterion{must(BusinessModel, Is, "b2b", 1), should(Growth, AtLeast, "5", 9)},
 			[]string{"growth=9"},
 			[]Attribute{BusinessModel},
 		},
 		{
-			"a must, then the dearest", []Criterion{must(BusinessModel, Is, "b2b", 1), should(Employees, AtLeast, "5", 3), should(Growth, AtLeast, "5", 6)},
+			"a must, then the dearest",
+			[]Criterion{must(BusinessModel, Is, "b2b", 1), should(Employees, AtLeast, "5", 3), should(Growth, AtLeast, "5", 6)},
 			nil,
 			[]Attribute{BusinessModel, Growth},
 		},
 		{
-			"every must", []Criterion{should(Growth, AtLeast, "5", 8), must(BusinessModel, Is, "b2b", 1), must(Industry, Is, "saas", 0)},
+			"every must",
+			[]Criterion{should(Growth, AtLeast, "5", 8), must(BusinessModel, Is, "b2b", 1), must(Industry, Is, "saas", 0)},
 			[]string{"growth=9"},
 			[]Attribute{BusinessModel, Industry},
 		},
 		{
-			"a tie goes to the first", []Criterion{should(Growth, AtLeast, "5", 5), should(Employees, AtLeast, "5", 2), should(Founded, AtLeast, "5", 2), should(BusinessModel, Is, "b2b", 1)},
+			"a tie goes to the first",
+			[]Criterion{should(Growth, AtLeast, "5", 5), should(Employees, AtLeast, "5", 2), should(Founded, AtLeast, "5", 2), should(BusinessModel, Is, "b2b", 1)},
 			[]string{"growth=9"},
 			[]Attribute{Employees},
 		},
 		{
-			"one fact behind two lines", []Criterion{should(Growth, AtLeast, "5", 3), should(Employees, AtLeast, "5", 2), should(Founded, AtLeast, "5", 3), should(Employees, AtMost, "50", 2)},
+			"one fact behind two lines",
+			[]Criterion{should(Growth, AtLeast, "5", 3), should(Employees, AtLeast, "5", 2), should(Founded, AtLeast, "5", 3), should(Employees, AtMost, "50", 2)},
 			[]string{"growth=9"},
 			[]Attribute{Employees},
 		},
 		{
-			"one place behind two lines", []Criterion{must(Country, In, "DE", 1), must(Region, In, "dach", 1), should(Growth, AtLeast, "5", 2)},
+			"one place behind two lines",
+			[]Criterion{must(Country, In, "DE", 1), must(Region, In, "dach", 1), should(Growth, AtLeast, "5", 2)},
 			[]string{"growth=9"},
 			[]Attribute{Country},
 		},
 		{
-			"never a must_not", []Criterion{mustNot(Lifecycle, In, "partner"), should(Growth, AtLeast, "5", 3)},
+			"never a must_not",
+			[]Criterion{mustNot(Lifecycle, In, "partner"), should(Growth, AtLeast, "5", 3)},
 			nil,
 			[]Attribute{Growth},
 		},

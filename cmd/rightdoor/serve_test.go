@@ -421,7 +421,7 @@ func TestServeDoesNotStart(t *testing.T) {
 		{exitUnavailable, "Slack does not accept SLACK_BOT_TOKEN", refusing.environ()},
 		{exitFailed, "Nobody can listen on " + taken.Addr().String(), refusing.environ("LISTEN=" + taken.Addr().String())},
 		{exitUnavailable, "The database does not answer", refusing.environ("DATABASE_URL=postgres://app:" + testPassword + "@127.0.0.1:1/none")},
-		{exitFailed, "Something went wrong", refusing.environ("DATABASE_URL=postgres://app:" + testPassword + "@127.0.0.1:1/none?sslmode=horse")},
+		{exitUsage, "DATABASE_URL cannot be read", refusing.environ("DATABASE_URL=postgres://app:" + testPassword + "@127.0.0.1:1/none?sslmode=horse")},
 		{exitUsage, "Slack is not connected", nil},
 	} {
 		r := rightdoorWith(t, c.environ, "", "serve")
