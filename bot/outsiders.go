@@ -15,6 +15,9 @@ const checkWithin = 10 * time.Second
 // a guest nor of another organisation. Where Slack does not say, there is an
 // error and no data.
 func (b *Bot) insider(ctx context.Context, a ask) (bool, error) {
+	if a.user == "" {
+		return false, nil
+	}
 	return b.people.get(person{a.team, a.user}, func() (bool, error) {
 		ctx, cancel := context.WithTimeout(ctx, checkWithin)
 		defer cancel()
@@ -41,8 +44,12 @@ func (b *Bot) ours(u *slack.User, team string) bool {
 	return u.TeamID != "" && u.TeamID == team || company != "" && u.Enterprise.EnterpriseID == company
 }
 
-// sharedRoom tells whether a channel is shared with another organisation.
+// sharedRoom tells whether a channel is shared with another organisation; none
+// at all counts as one.
 func (b *Bot) sharedRoom(ctx context.Context, channel string) (bool, error) {
+	if channel == "" {
+		return true, nil
+	}
 	return b.rooms.get(channel, func() (bool, error) {
 		ctx, cancel := context.WithTimeout(ctx, checkWithin)
 		defer cancel()
