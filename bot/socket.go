@@ -30,16 +30,15 @@ func (b *Bot) Socket(ctx context.Context) error {
 	running, cancel := context.WithCancel(ctx)
 	defer cancel()
 	errs := make(chan error, connections)
+	var sockets sync.WaitGroup
 	for range connections {
-		go func() {
+		sockets.Go(func() {
 			errs <- b.socket(running)
 			cancel()
-		}()
+		})
 	}
-	err := <-errs // the other ends because of it
-	for range connections - 1 {
-		<-errs
-	}
+	sockets.Wait()
+	err := <-errs // the first to end; the other ended because of it
 	if ctx.Err() != nil {
 		return nil
 	}
