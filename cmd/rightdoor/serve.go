@@ -150,8 +150,8 @@ func (s *service) serveSlack(ctx context.Context) error {
 		s.log.ErrorContext(ctx, "Not introduced to Slack", "error", err)
 		return err
 	}
-	fmt.Fprintln(s.out, introduction)
 	s.introduced.Store(true)
+	fmt.Fprintln(s.out, introduction) // whoever reads this may ask
 	if s.way == config.Sockets {
 		return s.bot.Socket(ctx)
 	}
