@@ -22,7 +22,7 @@ check: ## run the whole gate, as CI does
 
 .PHONY: golden
 golden: ## write the golden files anew; read the difference before you commit it
-	go test ./commands ./internal/targeting ./internal/importer -update
+	go test ./bot ./commands ./internal/targeting ./internal/importer -update
 
 .PHONY: fuzz
 fuzz: ## fuzz everything that parses, half a minute each

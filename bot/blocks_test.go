@@ -269,8 +269,10 @@ func TestEveryViewKeepsToSlacksLimits(t *testing.T) {
 		library := &spoiled{Library: w.Store, text: strings.Repeat("<!channel> *a* & _b_ ` ", 200), copies: 30}
 		reached[checkSpoiled(t, library, w.workspace, l.line)] = true
 	}
-	for _, want := range []string{"*commands.FitReport", "commands.Breakdown", "commands.CommitteeView", "*commands.AccountList", "commands.Flagged",
-		"commands.Choice", "commands.Help", "commands.ICPList", "commands.PersonaList"} {
+	for _, want := range []string{
+		"*commands.FitReport", "commands.Breakdown", "commands.CommitteeView", "*commands.AccountList", "commands.Flagged",
+		"commands.Choice", "commands.Help", "commands.ICPList", "commands.PersonaList",
+	} {
 		if !reached[want] {
 			t.Errorf("no %s among the views, only %v", want, reached)
 		}

@@ -14,6 +14,9 @@ var entities = map[rune]string{'&': "&amp;", '<': "&lt;", '>': "&gt;"}
 // reading them as markup.
 var lookalikes = map[rune]string{'*': "∗", '~': "∼", '`': "'"}
 
+// special are the characters that are not written as they are.
+const special = "&<>*~`_"
+
 // escape writes a text that is not ours so that it stands as it is: nothing in
 // it wakes a channel, makes a link or turns bold. What comes out has at most so
 // many characters, and no entity is cut in two.
@@ -46,6 +49,8 @@ func escape(text string, most int) string {
 // markup, and a ">" at the start of a line is, even as an entity.
 func literal(before, r rune, from string) string {
 	switch {
+	case !strings.ContainsRune(special, r):
+		return string(r)
 	case r == '_':
 		after, _ := utf8.DecodeRuneInString(from[1:])
 		if wordly(before) && wordly(after) {
