@@ -84,7 +84,7 @@ CREATE TABLE past_facts (
     PRIMARY KEY (workspace_id, id),
     FOREIGN KEY (workspace_id, account_id) REFERENCES accounts (workspace_id, id) ON DELETE CASCADE
 );
-CREATE INDEX past_facts_account ON past_facts (workspace_id, account_id);
+CREATE INDEX past_facts_account ON past_facts (workspace_id, account_id, id);
 
 CREATE TABLE signals (
     workspace_id bigint NOT NULL,
@@ -120,7 +120,7 @@ CREATE TABLE contacts (
 CREATE UNIQUE INDEX contacts_key ON contacts (workspace_id, key);
 CREATE INDEX contacts_email ON contacts (workspace_id, email) WHERE email <> '';
 CREATE INDEX contacts_profile ON contacts (workspace_id, profile) WHERE profile <> '';
-CREATE INDEX contacts_account ON contacts (workspace_id, account_id);
+CREATE INDEX contacts_account ON contacts (workspace_id, account_id, id);
 
 CREATE TABLE icps (
     workspace_id bigint NOT NULL REFERENCES workspaces (id) ON DELETE CASCADE,
