@@ -1,9 +1,9 @@
 package models
 
 import (
-	"fmt"
+	"bytes"
+	"encoding/json"
 	"slices"
-	"strings"
 	"time"
 
 	"rightdoor/scoring"
@@ -118,17 +118,21 @@ type Targeting struct {
 	Settings scoring.Settings
 }
 
-// Content is all that a version says, in a form that can be compared: who made
-// it when, and what it belongs to, does not count.
-func (v ICPVersion) Content() string {
+// SameContent tells whether two versions say the same; who made them when, and
+// what they belong to, does not count.
+func (v ICPVersion) SameContent(o ICPVersion) bool {
+	mine, err := v.content()
+	theirs, errTheirs := o.content()
+	return err == nil && errTheirs == nil && bytes.Equal(mine, theirs)
+}
+
+// content is all that a version says, as JSON.
+func (v ICPVersion) content() ([]byte, error) {
 	v.WorkspaceID, v.ICPID, v.Version, v.PublishedAt, v.CreatedAt, v.CreatedBy = 0, 0, 0, nil, time.Time{}, ""
 	v.Personas = slices.Clone(v.Personas)
 	for i := range v.Personas {
 		p := &v.Personas[i]
 		p.WorkspaceID, p.ICPID, p.Version, p.Position = 0, 0, 0, 0
 	}
-	return listsAreLists.Replace(fmt.Sprintf("%+v", v))
+	return json.Marshal(v)
 }
-
-// listsAreLists makes an empty list and none the same.
-var listsAreLists = strings.NewReplacer("[]", "", "<nil>", "")

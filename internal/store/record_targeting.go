@@ -64,7 +64,7 @@ func (r *recording) sameVersion(icp *models.ICP, c models.NewVersion) (done bool
 	}
 	latest := &list[0]
 	err = r.in().Where("icp_id = ? AND version = ?", icp.ID, latest.Version).Order("position").Find(&latest.Personas).Error
-	if err != nil || latest.Content() != c.Version.Content() {
+	if err != nil || !latest.SameContent(c.Version) {
 		return false, err
 	}
 	publish := c.Publish && (icp.Published != latest.Version || icp.Archived)

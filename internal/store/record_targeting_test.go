@@ -119,3 +119,33 @@ func TestSettingsKeepTheirHistory(t *testing.T) {
 		}
 	})
 }
+
+// The same version told twice, at once or after a draft, is one; the smallest
+// difference makes another.
+func TestRecordOfTheSameVersion(t *testing.T) {
+	eachWorkspace(t, func(t *testing.T, s *Store, w int64) {
+		add := func(v models.ICPVersion, publish bool) {
+			t.Helper()
+			record(t, s, w, models.NewVersion{Name: "commerce", Version: v, Publish: publish})
+		}
+		versions := func(want int) {
+			t.Helper()
+			list, err := s.Versions(t.Context(), w, icp(t.Context(), s, w))
+			if err != nil || len(list) != want {
+				t.Errorf("Versions = %d, %v, want %d", len(list), err, want)
+			}
+		}
+		v := profile("red")
+		v.Pains = []string{"a b"}
+		add(v, false)
+		add(v, true)
+		add(v, true)
+		versions(1)
+		if got, err := s.Targeting(t.Context(), w); err != nil || len(got.ICPs) != 1 {
+			t.Errorf("Targeting = %d ICPs, %v, want the draft published", len(got.ICPs), err)
+		}
+		v.Pains = []string{"a", "b"}
+		add(v, true)
+		versions(2)
+	})
+}
