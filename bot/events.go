@@ -33,7 +33,7 @@ func (b *Bot) command(ctx context.Context, s slack.SlashCommand, ack func(*messa
 	deliver := func(ctx context.Context, m message) error { return b.postHook(ctx, s.ResponseURL, m) }
 	if command, form := b.form(a.text); form != nil && s.TriggerID != "" {
 		ack(nil)
-		b.open(ctx, a, s.TriggerID, modal(a, command, form), unopened(s), deliver)
+		b.open(ctx, a, s.TriggerID, modal(a, command, form), unopened(s.Command+" "+s.Text), deliver)
 		return
 	}
 	b.respond(ctx, a, ack, deliver)
@@ -59,6 +59,7 @@ type happening struct {
 	ChannelType string `json:"channel_type"`
 	TS          string `json:"ts"`
 	Thread      string `json:"thread_ts"`
+	Tab         string `json:"tab"` // of the app that was opened
 	Tokens      struct {
 		Bot []string `json:"bot"`
 	} `json:"tokens"`
@@ -103,6 +104,8 @@ func (b *Bot) happened(ctx context.Context, e envelope, h happening) {
 		b.reply(ctx, e, h, func(ctx context.Context, m message) error { return b.postPrivately(ctx, h.Channel, h.User, m) })
 	case h.Type == "message" && h.ChannelType == "im" && b.fromPerson(h):
 		b.reply(ctx, e, h, func(ctx context.Context, m message) error { return b.post(ctx, place{channel: h.Channel}, m) })
+	case h.Type == "app_home_opened" && h.User != "":
+		b.homeOpened(ctx, e, h)
 	case h.Type != "message" && h.Type != "app_mention":
 		b.Log.InfoContext(ctx, "Event not handled", "id", e.EventID, "event", h.Type)
 	}
@@ -184,7 +187,12 @@ func (b *Bot) pressed(ctx context.Context, i slack.InteractionCallback) {
 			id: i.TriggerID, team: i.Team.ID, domain: i.Team.Domain, user: i.User.ID, channel: i.Channel.ID,
 			text: action.Value, share: action.ActionID == shareVerb && !directMessage(i.Channel.ID),
 		}
-		b.later(ctx, a, b.start(ctx, a), func(ctx context.Context, m message) error { return b.deliver(ctx, i, m) })
+		deliver := func(ctx context.Context, m message) error { return b.deliver(ctx, i, m) }
+		if command, form := b.form(a.text); form != nil && i.TriggerID != "" {
+			b.open(ctx, a, i.TriggerID, modal(a, command, form), unopened(a.text), deliver)
+			continue
+		}
+		b.later(ctx, a, b.start(ctx, a), deliver)
 	}
 }
 

@@ -43,9 +43,8 @@ func (b *Bot) open(ctx context.Context, a ask, trigger string, view slack.ModalV
 }
 
 // unopened tells how to ask without a form, in the words that were typed.
-func unopened(s slack.SlashCommand) message {
-	typed := strings.TrimSpace(s.Command + " " + s.Text)
-	return plainMessage("The form did not open. Name the company behind the command, as in " + typed + " acme.com")
+func unopened(typed string) message {
+	return plainMessage("The form did not open. Name the company behind the command, as in " + strings.TrimSpace(typed) + " acme.com")
 }
 
 // modal lays a form out.

@@ -25,10 +25,13 @@ var Scopes = []string{
 }
 
 // Events are what the app wants to be told.
-var Events = []string{"app_mention", "message.im", "app_uninstalled", "tokens_revoked"}
+var Events = []string{"app_home_opened", "app_mention", "message.im", "app_uninstalled", "tokens_revoked"}
 
-// slashCommands are what the manifest registers.
-var slashCommands = []struct{ name, about, hint string }{
+// SlashCommand is a command that the app registers with Slack.
+type SlashCommand struct{ Name, About, Hint string }
+
+// SlashCommands are what the manifest registers.
+var SlashCommands = []SlashCommand{
 	{"/fit", "Is this company worth going to, why, and whom to see there?", "acme.com"},
 	{"/whom", "Whom to see at a company that fits", "acme.com"},
 	{"/rightdoor", "Everything else: accounts, why, icp, persona, help", "help"},
@@ -112,7 +115,7 @@ func manifest(address string) (*slack.Manifest, error) {
 		},
 		Features: slack.Features{
 			BotUser: slack.BotUser{DisplayName: "Rightdoor", AlwaysOnline: true},
-			AppHome: slack.AppHome{MessagesTabEnabled: true},
+			AppHome: slack.AppHome{HomeTabEnabled: true, MessagesTabEnabled: true},
 			AgentView: &slack.AgentView{
 				AgentDescription: "Answers whether a company fits your ICP, why, and whom to see there.", SuggestedPrompts: prompts,
 			},
@@ -124,12 +127,12 @@ func manifest(address string) (*slack.Manifest, error) {
 			SocketModeEnabled:  address == "",
 		},
 	}
-	for _, c := range slashCommands {
-		if err := checkName(c.name); err != nil {
+	for _, c := range SlashCommands {
+		if err := checkName(c.Name); err != nil {
 			return nil, err
 		}
 		m.Features.SlashCommands = append(m.Features.SlashCommands, slack.ManifestSlashCommand{
-			Command: c.name, Url: at("/slack/commands"), Description: c.about, UsageHint: c.hint,
+			Command: c.Name, Url: at("/slack/commands"), Description: c.About, UsageHint: c.Hint,
 		})
 	}
 	return m, nil

@@ -50,10 +50,10 @@ func TestNamesOfCommands(t *testing.T) {
 // The manifest registers exactly the commands that are answered.
 func TestTheManifestsCommands(t *testing.T) {
 	var registered []string
-	for _, c := range slashCommands {
-		registered = append(registered, c.name)
-		if _, known := slashNames[c.name]; !known {
-			t.Errorf("%s is registered, and no command", c.name)
+	for _, c := range SlashCommands {
+		registered = append(registered, c.Name)
+		if _, known := slashNames[c.Name]; !known {
+			t.Errorf("%s is registered, and no command", c.Name)
 		}
 	}
 	if len(registered) != len(slashNames) {
@@ -66,6 +66,8 @@ func TestTheManifestsCommands(t *testing.T) {
 var needs = map[string][]string{
 	"AuthTest":            nil,
 	"OpenView":            nil,
+	"PublishView":         nil,
+	"app_home_opened":     nil,
 	"GetUserInfo":         {"users:read"},
 	"GetConversationInfo": {"channels:read", "groups:read"},
 	"PostMessage":         {"chat:write"},

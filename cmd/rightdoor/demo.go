@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"rightdoor/commands"
 	"rightdoor/internal/fault"
@@ -35,52 +36,115 @@ var sample embed.FS
 var sampleQuestions = []string{"/fit acme.com", "/fit globex.com", "/fit VP of Sales"}
 
 func (p *program) demoCommand() *cobra.Command {
-	var once, reset bool
+	var d demo
 	cmd := &cobra.Command{
 		Use:   "demo",
-		Short: "try it on a sample workspace",
-		Args:  cobra.NoArgs,
+		Short: "try it on a sample workspace, here and on a page like Slack",
+		Long: "Answer a few questions about an invented workspace, here and on a page that looks and works like Slack,\n" +
+			"until Ctrl-C or `quit`. Nothing leaves this machine.",
+		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			p.config.Database = demoFile
-			if err := p.prepareDemo(cmd.Context(), reset); err != nil {
+			if err := p.prepareDemo(cmd.Context(), d.reset); err != nil {
 				return err
 			}
-			return p.with(cmd.Context(), func(s *store.Store, w models.Workspace) error {
-				return p.demo(cmd.Context(), commands.New(s), w, once)
-			})
+			s, w, err := p.open(cmd.Context())
+			if err != nil {
+				return err
+			}
+			d.program, d.workspace, d.runner = p, w, commands.New(s)
+			if d.once {
+				return errors.Join(d.sampleAnswers(cmd.Context()), s.Close())
+			}
+			return d.serve(cmd.Context(), s)
 		},
 	}
-	cmd.Flags().BoolVar(&once, "once", false, "stop after the sample answers")
-	cmd.Flags().BoolVar(&reset, "reset", false, "make the sample workspace anew")
+	cmd.Flags().BoolVar(&d.once, "once", false, "stop after the sample answers")
+	cmd.Flags().BoolVar(&d.reset, "reset", false, "make the sample workspace anew")
+	cmd.Flags().BoolVar(&d.open, "open", false, "open the page in the browser")
+	cmd.Flags().StringVar(&d.address, "addr", playgroundAddress, "where the page is served, on this machine; the next free port when it is taken")
 	return cmd
 }
 
-// demo answers the sample questions and then what is typed.
-func (p *program) demo(ctx context.Context, runner *commands.Runner, w models.Workspace, once bool) error {
+// demo is a run on the sample workspace.
+type demo struct {
+	*program
+	once, reset, open bool
+	address           string
+	workspace         models.Workspace
+	runner            *commands.Runner
+}
+
+// sampleAnswers asks the sample questions.
+func (d *demo) sampleAnswers(ctx context.Context) error {
 	for _, q := range sampleQuestions {
-		fmt.Fprintf(p.out, "> %s\n", q)
-		if err := p.answer(ctx, runner, terminal(w, q)); err != nil {
+		fmt.Fprintf(d.out, "> %s\n", q)
+		if err := d.answer(ctx, d.runner, terminal(d.workspace, q)); err != nil {
 			return err
 		}
 	}
-	if once {
-		return nil
+	return nil
+}
+
+// serve answers on the page and here, until it is interrupted or told to quit.
+func (d *demo) serve(ctx context.Context, s *store.Store) error {
+	listener, err := listenNear(ctx, d.address)
+	if err != nil {
+		return errors.Join(err, s.Close())
 	}
-	fmt.Fprintln(p.out, "Ask on: another company, `accounts`, `icp`, `help`. An empty line ends.")
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	lines := typed(ctx, p.in)
-	for p.prompt(); ; p.prompt() {
-		line := ""
+	quiet := *d.program
+	quiet.out = io.Discard // what the page's service has to say is for operators
+	service := newPlayService(&quiet, s, d.workspace, listener)
+	parts, running := errgroup.WithContext(ctx)
+	running, quit := context.WithCancel(running)
+	defer quit()
+	parts.Go(func() error { return service.run(running) })
+	parts.Go(func() error {
+		if err := d.sampleAnswers(running); err != nil {
+			return err
+		}
+		d.welcome(running, service.slack.Address)
+		return d.converse(running, quit)
+	})
+	return parts.Wait()
+}
+
+// welcome tells where the page is.
+func (d *demo) welcome(ctx context.Context, address string) {
+	fmt.Fprintf(d.out, "The same in a Slack of your own:  %s\n", address)
+	fmt.Fprintln(d.out, "Or ask on here: another company, `accounts`, `icp`, `help`. `quit` or Ctrl-C ends.")
+	if !d.open {
+		return
+	}
+	if err := browse(ctx, address); err != nil {
+		fmt.Fprintln(d.out, "No browser opened; open the address yourself.")
+	}
+}
+
+// converse answers what is typed. The end of the input ends nothing: the page
+// goes on.
+func (d *demo) converse(ctx context.Context, quit func()) error {
+	lines := typed(ctx, d.in)
+	for d.prompt(); ; d.prompt() {
+		line, more := "", true
 		select {
-		case line = <-lines:
+		case line, more = <-lines:
 		case <-ctx.Done():
+			more = false
 		}
-		if line == "" || line == "quit" || line == "exit" {
-			fmt.Fprintln(p.out)
+		if !more || line == "quit" || line == "exit" {
+			fmt.Fprintln(d.out)
+		}
+		switch {
+		case !more:
 			return nil
+		case line == "quit" || line == "exit":
+			quit()
+			return nil
+		case line == "":
+			continue
 		}
-		if err := p.answer(ctx, runner, terminal(w, line)); err != nil {
+		if err := d.answer(ctx, d.runner, terminal(d.workspace, line)); err != nil {
 			return err
 		}
 	}

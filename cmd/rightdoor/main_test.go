@@ -14,10 +14,13 @@ import (
 	"testing"
 	"time"
 
+	"rightdoor/internal/browsertest"
 	"rightdoor/internal/pgtest"
 )
 
-func TestMain(m *testing.M) { os.Exit(pgtest.Main(m)) }
+func TestMain(m *testing.M) {
+	os.Exit(browsertest.Main(func() int { return pgtest.Main(m) }))
+}
 
 // ran is how a command line ended.
 type ran struct {
@@ -253,11 +256,11 @@ func TestDemo(t *testing.T) {
 	folder(t)
 	once := must(t, "demo", "--once")
 	says(t, once, "> /fit acme.com", "Acme (prospect, Dana's account) is a fit", "Globex", "could be a fit", "is a person, not a company")
-	r := rightdoorWith(t, nil, "fit hooli.com\nfit\nfrob nicate this line\n\nfit acme.com\n", "demo")
+	r := rightdoorWith(t, nil, "fit hooli.com\nfit\n\nfrob nicate this line\nquit\nfit acme.com\n", "demo", "--addr", "127.0.0.1:0")
 	r.want(t, 0, "Hooli (prospect, Marcus's account) is ruled out")
 	says(t, r.out, "Which company?", "I could not make a request")
-	if n := strings.Count(r.out, "rightdoor> "); n != 4 {
-		t.Errorf("the demo prompted %d times, want 4: an empty line ends it", n)
+	if n := strings.Count(r.out, "rightdoor> "); n != 5 {
+		t.Errorf("the demo prompted %d times, want 5: quit ends it", n)
 	}
 	must(t, "demo", "--once", "--reset")
 	if left, _ := filepath.Glob("data/*.new*"); len(left) > 0 {
@@ -272,7 +275,7 @@ func TestTheDemoEndsWhenItIsInterrupted(t *testing.T) {
 	defer func() { _ = feed.Close() }()
 	out, told := io.Pipe()
 	ended := make(chan int)
-	go func() { ended <- run(ctx, []string{"demo"}, nil, in, told, io.Discard) }()
+	go func() { ended <- run(ctx, []string{"demo", "--addr", "127.0.0.1:0"}, nil, in, told, io.Discard) }()
 	if !reaches(out, "rightdoor> ") {
 		t.Fatal("the demo did not prompt")
 	}

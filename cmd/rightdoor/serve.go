@@ -19,18 +19,23 @@ import (
 	"rightdoor/commands"
 	"rightdoor/internal/config"
 	"rightdoor/internal/fault"
+	"rightdoor/internal/playground"
 	"rightdoor/internal/store"
 	"rightdoor/internal/web"
 )
 
 func (p *program) serveCommand() *cobra.Command {
-	return &cobra.Command{
+	var play bool
+	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "answer in Slack",
 		Long: "Answer in Slack until it is told to stop. Answers in hand are finished first, for 25 seconds at most;\n" +
 			"a second signal ends it at once.",
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if play {
+				return p.servePlayground(cmd.Context())
+			}
 			way, err := p.config.Slack()
 			if err != nil {
 				return err
@@ -39,6 +44,28 @@ func (p *program) serveCommand() *cobra.Command {
 			return p.serve(cmd.Context(), way)
 		},
 	}
+	cmd.Flags().BoolVar(&play, "playground", false, "in a Slack on this machine instead of the real one, with your own data")
+	return cmd
+}
+
+// servePlayground serves what is stored in a Slack of this machine.
+func (p *program) servePlayground(ctx context.Context) error {
+	p.log = serviceLog(p.errs, p.config)
+	address := p.config.Listen
+	if p.config.Origin("LISTEN") == config.Default {
+		address = playgroundAddress
+	}
+	listener, err := listenNear(ctx, address)
+	if err != nil {
+		return err
+	}
+	s, w, err := p.open(ctx)
+	if err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	service := newPlayService(p, s, w, listener)
+	fmt.Fprintf(p.out, "A Slack of your own, with your own data:  %s\n", service.slack.Address)
+	return service.run(ctx)
 }
 
 // The times a service keeps.
@@ -79,17 +106,21 @@ type service struct {
 	bot        *bot.Bot
 	web        *web.Web
 	listener   net.Listener
-	introduced atomic.Bool // Slack has accepted the token
+	introduced atomic.Bool            // Slack has accepted the token
+	slack      *playground.Playground // what stands in for Slack; nil for the real one
 }
 
 func newService(p *program, db *store.Store, way config.Way) *service {
+	return assemble(p, db, way, commands.New(db), bot.Config{Workspaces: db})
+}
+
+// assemble makes a service; c says what of the bot is not as the settings say.
+func assemble(p *program, db *store.Store, way config.Way, runner *commands.Runner, c bot.Config) *service {
 	s := &service{program: p, store: db, way: way}
-	runner := commands.New(db)
 	s.web = web.New(web.Config{Database: db, Slack: s.trouble, Commands: names(runner), Log: p.log})
-	s.bot = bot.New(bot.Config{
-		Runner: runner, Workspaces: db, Meter: s.web, Log: p.log, Managers: p.config.Managers, API: p.config.SlackAPI,
-		Token: p.config.BotToken, AppToken: p.config.AppToken, Secret: p.config.SigningSecret,
-	})
+	c.Runner, c.Meter, c.Log, c.Managers, c.API = runner, s.web, p.log, p.config.Managers, p.config.SlackAPI
+	c.Token, c.AppToken, c.Secret = p.config.BotToken, p.config.AppToken, p.config.SigningSecret
+	s.bot = bot.New(c)
 	return s
 }
 
@@ -163,6 +194,10 @@ func (s *service) serveSlack(ctx context.Context) error {
 // hand while grace lasts.
 func (s *service) serveHTTP(ctx, grace context.Context) error {
 	server := s.server()
+	if s.slack != nil {
+		defer s.slack.Close()
+		server.RegisterOnShutdown(s.slack.Close) // its pages listen as long as there is something to hear
+	}
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(s.listener) }()
 	select {
@@ -199,6 +234,9 @@ func (s *service) router() *mux.Router {
 		slack := router.NewRoute().Subrouter()
 		slack.Use(s.onceIntroduced)
 		s.bot.Routes(slack)
+	}
+	if s.slack != nil {
+		router.PathPrefix("/").Handler(s.slack)
 	}
 	return router
 }

@@ -19,6 +19,9 @@ const (
 	File        Origin = "file"
 )
 
+// Origin tells where a setting came from, by its name.
+func (c Config) Origin(name string) Origin { return c.from[name] }
+
 // find looks up a setting: the environment's word, or where that is allowed the
 // content of the file that NAME_FILE names.
 func find(given map[string]string, name string, file bool) (string, Origin, error) {
