@@ -159,6 +159,7 @@ func TestHomeFormsAndPeople(t *testing.T) {
 	p.Sees("Acme (prospect, Dana's account) is a fit")
 	p.Type("who should we contact at Globex?\r")
 	p.Sees("could be a fit")
+	p.Hover("#thread .message")
 	p.Click("How did this get here?")
 	p.Sees("/slack/events", "chat.postMessage", "X-Slack-Signature")
 	p.Shot("requests")

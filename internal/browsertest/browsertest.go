@@ -140,7 +140,7 @@ func (p *Page) watch(event any) {
 	case *page.EventJavascriptDialogOpening:
 		p.fault("a dialog opened: " + e.Message)
 	case *runtime.EventExceptionThrown:
-		p.fault("an exception: " + e.ExceptionDetails.Text)
+		p.fault("an exception: " + said(e.ExceptionDetails))
 	case *log.EventEntryAdded:
 		if e.Entry.Level == log.EntryLevelError {
 			p.fault("an error: " + e.Entry.Text + " " + e.Entry.URL)
@@ -234,6 +234,13 @@ func (p *Page) Click(name string) {
 	p.do(chromedp.MouseClickXY(place[0], place[1]))
 }
 
+// Hover moves the mouse to the last element that a selector finds.
+func (p *Page) Hover(selector string) {
+	p.Helper()
+	place := Value[[]float64](p, fmt.Sprintf(atRest, fmt.Sprintf("[...document.querySelectorAll(%q)].at(-1)", selector)))
+	p.do(chromedp.MouseEvent(input.DispatchMouseEventTypeMouseMoved, place[0], place[1]))
+}
+
 // atRest gives the middle of an element once it no longer moves.
 const atRest = `(async e => {
 	const middle = () => { const r = e.getBoundingClientRect(); return [r.x + r.width / 2, r.y + r.height / 2]; };
@@ -316,4 +323,13 @@ func (p *Page) Shot(name string) {
 	if err != nil {
 		p.Errorf("screenshot %s: %v", name, err)
 	}
+}
+
+// said is what an exception says, and where.
+func said(d *runtime.ExceptionDetails) string {
+	text := d.Text
+	if d.Exception != nil {
+		text += " " + d.Exception.Description
+	}
+	return fmt.Sprintf("%s (%s:%d)", text, d.URL, d.LineNumber+1)
 }

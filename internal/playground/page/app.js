@@ -248,6 +248,17 @@ function announce(message) {
   while (byId("log").children.length > ANNOUNCED) byId("log").firstChild.remove();
 }
 
+// An app answers a direct message in a thread of its own; where there is room
+// for it beside the messages, it opens by itself.
+function showAnswer(message) {
+  const asked = known.messages.get(message.channel)?.get(message.thread_ts);
+  const direct = known.channels.get(message.channel)?.kind === "dm";
+  if (narrow.matches || !direct || message.channel !== open.channel || message.user === known.as || asked?.user !== known.as) return;
+  openers.thread = document.activeElement;
+  open.thread = message.thread_ts;
+  panel.close();
+}
+
 // ---- a line above everything, for what went wrong
 
 let lost = false, problem = "";
@@ -313,7 +324,10 @@ const happenings = {
   message({ message }) {
     if (!known.messages.has(message.channel)) known.messages.set(message.channel, new Map());
     const list = known.messages.get(message.channel);
-    if (!list.has(message.ts)) announce(message);
+    if (!list.has(message.ts)) {
+      announce(message);
+      showAnswer(message);
+    }
     list.set(message.ts, message);
   },
   deleted: ({ channel, ts }) => { known.messages.get(channel)?.delete(ts); },
