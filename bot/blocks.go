@@ -69,6 +69,7 @@ type layout struct {
 // card lays out a card: the headline, the reasons, the flags, the rest, the
 // small print, the buttons.
 func (l *layout) card(c commands.Card) {
+	l.small(c.Note)
 	l.text(bold(c.Headline, maxHeadline))
 	sections := c.Sections
 	if c.Headline != "" && len(sections) > 0 {

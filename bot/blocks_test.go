@@ -46,6 +46,15 @@ var layouts = []struct{ name, line string }{
 	{"icp_page", "icp mid-market commerce"},
 	{"persona", "persona"},
 	{"persona_page", "persona Revenue Ruby"},
+	{"persona_draft", "persona new VP of Revenue Operations"},
+	{"company_for_person", "persona new fintechs in Canada"},
+	{"icp_draft", "icp new mid-market fintechs in Canada with 50-500 employees on AWS, where we reach the CFO"},
+	{"check_company", "check B2B SaaS in Europe with a stalled outbound motion"},
+	{"check_both", "check VP of Sales at mid-market SaaS"},
+	{"check_market", "check anyone with a website"},
+	{"check_icp", "check mid-market commerce"},
+	{"compare", "compare acme.com globex.com"},
+	{"understood", "shuold we bother with Globex"},
 }
 
 func TestLayouts(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 // Card is the content of an answer in the order it is read. Text lays it out
 // for a terminal; a transport with widgets lays it out by itself.
 type Card struct {
+	Note     string // above everything: how the question was read
 	Headline string // what a person repeats
 	Sections []Section
 	Flags    []Flag
@@ -270,11 +271,7 @@ func (n NextStep) Card() Card {
 
 // Card shows the flag and how to go on.
 func (f Flagged) Card() Card {
-	c := Card{Flags: f.Flags, Sections: []Section{{Lines: plainLines(f.More)}}}
-	if f.Flags[0].Kind == FlagTitleForCompany {
-		c.Next = []Option{{"Show our ICP", "/icp"}}
-	}
-	return c
+	return Card{Flags: f.Flags, Sections: []Section{{Lines: plainLines(f.More)}}, Next: f.next}
 }
 
 // Card asks the question with its answers as the next step.
