@@ -56,6 +56,36 @@ func texts(lines []Item) []string {
 	return out
 }
 
+// asText writes a card for a terminal, in the order it is read: the headline,
+// the first part, the flags, the rest, and what to type next.
+func (c Card) asText() string {
+	lines := []string{c.Headline}
+	sections := c.Sections
+	if len(sections) > 0 {
+		lines, sections = append(lines, sections[0].asText()...), sections[1:]
+	}
+	for _, f := range c.Flags {
+		lines = append(lines, "▲ "+f.Message)
+	}
+	for _, s := range sections {
+		lines = append(lines, s.asText()...)
+	}
+	return strings.Join(append(lines, optionLines(c.Next)...), "\n")
+}
+
+// asText writes a part with its lines indented below its title; one without
+// lines is left out.
+func (s Section) asText() []string {
+	if len(s.Lines) == 0 {
+		return nil
+	}
+	lines := present(s.Title)
+	for _, l := range s.Lines {
+		lines = append(lines, "    "+l.text())
+	}
+	return lines
+}
+
 // columns are the spaces that a terminal's columns are made of.
 var columns = regexp.MustCompile(` {2,}`)
 

@@ -202,21 +202,7 @@ func (r CheckReport) why() []string {
 }
 
 // Text writes the report as a terminal shows it.
-func (r CheckReport) Text() string {
-	lines := append([]string{r.headline()}, r.why()...)
-	for _, f := range r.Flags {
-		lines = append(lines, "▲ "+f.Message)
-	}
-	for _, s := range r.more {
-		if len(s.Lines) > 0 {
-			lines = append(lines, present(s.Title)...)
-			for _, l := range s.Lines {
-				lines = append(lines, "    "+l.text())
-			}
-		}
-	}
-	return strings.Join(append(lines, optionLines(r.next)...), "\n")
-}
+func (r CheckReport) Text() string { return r.Card().asText() }
 
 // Card lays the report open.
 func (r CheckReport) Card() Card {

@@ -135,7 +135,7 @@ func (c *call) draft(read language.Draft, sentence, name string, t *aim) (*Draft
 		v.Triggers = append(v.Triggers, DraftLine{slugWords(v.Draft.Triggers[i].Signal), trigger.Words})
 	}
 	if len(v.Persona) > 0 {
-		v.Flags = append(v.Flags, Flag{FlagBlurred, "That names companies and people at once. Apart, in the order to use them: the companies above, then the people below."})
+		v.Flags = append(v.Flags, Flag{FlagBlurred, "That names companies and people at once. Apart, in the order to use them: 1 the companies, 2 the people."})
 	}
 	if err := c.compileDraft(v, read, t); err != nil {
 		return nil, err
@@ -331,21 +331,7 @@ func (c *call) saveVersions(icps ...targeting.ICP) error {
 }
 
 // Text writes the draft as a terminal shows it.
-func (v *DraftView) Text() string {
-	lines := []string{v.headline()}
-	for _, f := range v.Flags {
-		lines = append(lines, "▲ "+f.Message)
-	}
-	for _, s := range v.sections() {
-		if len(s.Lines) > 0 {
-			lines = append(lines, present(s.Title)...)
-			for _, l := range s.Lines {
-				lines = append(lines, "    "+l.text())
-			}
-		}
-	}
-	return strings.Join(append(lines, optionLines(v.next())...), "\n")
-}
+func (v *DraftView) Text() string { return v.Card().asText() }
 
 func (v *DraftView) headline() string {
 	if v.Saved > 0 {

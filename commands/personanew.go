@@ -139,13 +139,7 @@ func (v PersonaDraft) headline() string {
 }
 
 // Text writes the draft as a terminal shows it.
-func (v PersonaDraft) Text() string {
-	lines := []string{v.headline()}
-	for _, f := range v.Flags {
-		lines = append(lines, "▲ "+f.Message)
-	}
-	return strings.Join(append(append(lines, v.about()...), optionLines(v.next())...), "\n")
-}
+func (v PersonaDraft) Text() string { return v.Card().asText() }
 
 func (v PersonaDraft) about() []string {
 	return []string{
