@@ -295,7 +295,8 @@ func TestFromATitleToADraft(t *testing.T) {
 	p.Click("Publish")
 	p.Sees("changes targeting, which needs a manager")
 	p.Choose("#person", "U0ANA")
-	p.Sees("RevOps manager")
+	p.Until("she is the manager", `document.querySelector("#about").innerText.includes("may change the ICPs")`)
+	p.Click("Message #sales")
 	p.Type("/rightdoor icp publish Fintechs in Canada\r")
 	p.Sees("is in force")
 }
