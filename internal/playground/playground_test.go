@@ -400,6 +400,9 @@ func TestResponseURLs(t *testing.T) {
 		if got := b.hooked(b.NewHook(Rep, Sales), `{"text":"x","blocks":[{"type":"header"}]}`); got.status != http.StatusBadRequest || got.Error != "invalid_blocks" {
 			t.Errorf("broken blocks = %d %q, want 400 invalid_blocks", got.status, got.Error)
 		}
+		if got := b.hooked("https://hooks.slack.com/commands/T1/2/x", `{"text":"x"}`); got.status != http.StatusNotFound {
+			t.Errorf("another team's = %d, want 404", got.status)
+		}
 		if got := b.texts(Manager); !slices.Equal(got, []string{"for all"}) {
 			t.Errorf("others read %q, want what is for all", got)
 		}
@@ -516,6 +519,31 @@ func TestHistory(t *testing.T) {
 	}
 }
 
+// TestPosted has what the app has said, to whom and in which way.
+func TestPosted(t *testing.T) {
+	b := newBench(t)
+	b.says(commandsPath, jsonType, `{"text":"quick"}`)
+	if err := b.Say(Rep, Sales, "/fit acme.com", ""); err != nil {
+		t.Fatal(err)
+	}
+	b.Wait()
+	b.call("chat.postEphemeral", "channel", Sales, "user", Manager, "text", "hers")
+	b.call("chat.postMessage", "channel", Guest, "text", "direct")
+	b.hooked(b.NewHook(Rep, Sales), `{"response_type":"in_channel","text":"late"}`)
+	b.call("chat.postMessage", "channel", "C0GENERAL", "text", "refused")
+	var got []string
+	for _, m := range b.Posted() {
+		got = append(got, fmt.Sprint(m.Text, " in ", m.Channel, " to ", m.To, " by ", m.Way))
+	}
+	want := []string{
+		"quick in " + Sales + " to " + Rep + " by " + commandsPath, "hers in " + Sales + " to " + Manager + " by chat.postEphemeral",
+		"direct in " + DirectRoom(Guest) + " to  by chat.postMessage", "late in " + Sales + " to  by response_url",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("Posted = %q, want %q", got, want)
+	}
+}
+
 // open opens the test's form for the rep.
 func (b *bench) open() string {
 	b.Helper()
@@ -577,7 +605,7 @@ func TestAPressedButton(t *testing.T) {
 	b := newBench(t)
 	blocks := `[{"type":"actions","block_id":"next","elements":[{"type":"button","action_id":"why","value":"/why R1","text":{"type":"plain_text","text":"Why?"}}]}]`
 	ts := b.call("chat.postMessage", "channel", Sales, "text", "x", "blocks", blocks).TS
-	if err := b.Press(Rep, Sales, ts, "next", "why"); err != nil {
+	if err := b.Press(Rep, Sales, ts, "", "why"); err != nil {
 		t.Fatal(err)
 	}
 	var payload struct {
@@ -592,12 +620,13 @@ func TestAPressedButton(t *testing.T) {
 		Actions []struct {
 			Value, Type string
 			ID          string `json:"action_id"`
+			Block       string `json:"block_id"`
 		}
 	}
 	if err := json.Unmarshal([]byte(b.bot.last(t).Get("payload")), &payload); err != nil {
 		t.Fatal(err)
 	}
-	if payload.Type != "block_actions" || payload.Container.TS != ts || payload.Message.Text != "x" || len(payload.Actions) != 1 || payload.Actions[0].Value != "/why R1" || payload.Trigger == "" {
+	if payload.Type != "block_actions" || payload.Container.TS != ts || payload.Message.Text != "x" || len(payload.Actions) != 1 || payload.Actions[0].Value != "/why R1" || payload.Actions[0].Block != "next" || payload.Trigger == "" {
 		t.Errorf("payload = %+v", payload)
 	}
 	b.hooked(payload.URL, `{"replace_original":true,"text":"changed"}`)
