@@ -192,6 +192,7 @@ func TestWhenAgain(t *testing.T) {
 		{&slack.RateLimitedError{RetryAfter: -time.Hour}, true, time.Second},
 		{slack.StatusCodeError{Code: 500}, true, time.Second / 2},
 		{slack.SlackErrorResponse{Err: "is_archived"}, false, 0},
+		{slack.SlackErrorResponse{Err: "msg_blocks_too_long"}, false, 0},
 		{slack.SlackErrorResponse{Err: "never_heard_of"}, true, time.Second / 2},
 		{errGone, false, 0},
 	} {
