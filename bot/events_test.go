@@ -16,7 +16,7 @@ type panics struct{ Runner }
 
 func TestAMentionIsAnsweredInItsThreadForHerAlone(t *testing.T) {
 	b := newTestBot(t, echoes())
-	m := b.asks("C1", "@Rightdoor fit Acme", "9.1")
+	m := b.asks("U1", "C1", "@Rightdoor fit Acme", "9.1")
 	if len(b.posts()) != 1 || m.Way != "chat.postEphemeral" || m.Thread != "9.1" || m.To != "U1" || m.Channel != "C1" || m.Text != "You asked fit Acme" {
 		t.Errorf("posts = %+v, want one in thread 9.1 for U1", b.posts())
 	}
@@ -28,7 +28,7 @@ func TestAMentionIsAnsweredInItsThreadForHerAlone(t *testing.T) {
 func TestAMentionWhereTheBotIsNotIsAnsweredDirectly(t *testing.T) {
 	b := newTestBot(t, echoes())
 	b.slack.Next("chat.postEphemeral", refuses("user_not_in_channel"))
-	m := b.asks("C1", "@Rightdoor fit Acme", "9.1")
+	m := b.asks("U1", "C1", "@Rightdoor fit Acme", "9.1")
 	if len(b.posts()) != 1 || m.Way != "chat.postMessage" || m.Channel != "D1" || m.Thread != "" {
 		t.Errorf("posts = %+v, want a direct message", b.posts())
 	}
@@ -36,7 +36,7 @@ func TestAMentionWhereTheBotIsNotIsAnsweredDirectly(t *testing.T) {
 
 func TestADirectMessageIsAnsweredByAnOrdinaryOne(t *testing.T) {
 	b := newTestBot(t, echoes())
-	m := b.asks("D1", "fit Acme")
+	m := b.asks("U1", "D1", "fit Acme")
 	if asked := b.slack.Messages("D1", "U1")[0]; len(b.posts()) != 1 || m.Way != "chat.postMessage" || m.Thread != asked.TS || m.Channel != "D1" {
 		t.Errorf("posts = %+v, want one message in thread %s", b.posts(), asked.TS)
 	}
@@ -123,7 +123,6 @@ func TestOutsiders(t *testing.T) {
 		b.say(user, playground.DirectRoom(user), "fit acme.com")
 		b.press(user, first, shareVerb)
 		b.say(user, "C1", "/fit")
-		b.settle()
 		b.fillIn(user, "acme.com")
 		posted := b.slack.Posted()[1:]
 		if len(posted) != 5 || strings.Contains(b.log.String(), "Panic") {
@@ -144,18 +143,16 @@ func TestACompanyWithSeveralWorkspacesIsInside(t *testing.T) {
 		t.Fatal(err)
 	}
 	for user, want := range map[string]string{"UCOLLEAGUE": "You asked /fit Acme", "UGRID": outsiderText} {
-		b.say(user, "C1", "/fit Acme")
-		if b.settle(); b.last().Text != want {
-			t.Errorf("%s hears %q, want %q", user, b.last().Text, want)
+		if m := b.asks(user, "C1", "/fit Acme"); m.Text != want {
+			t.Errorf("%s hears %q, want %q", user, m.Text, want)
 		}
 	}
 }
 
 func TestWhoCannotBeToldGetsNoData(t *testing.T) {
 	b := newTestBot(t, panics{})
-	b.say("UNOBODY", "C1", "/fit acme.com")
-	if b.settle(); b.last().Text != unknownText {
-		t.Errorf("= %q, want that Slack does not say", b.last().Text)
+	if m := b.asks("UNOBODY", "C1", "/fit acme.com"); m.Text != unknownText {
+		t.Errorf("= %q, want that Slack does not say", m.Text)
 	}
 	if !strings.Contains(b.log.String(), "Cannot tell guests from members") {
 		t.Errorf("log = %q", b.log)
@@ -187,8 +184,7 @@ func TestShare(t *testing.T) {
 		{"D1", "fit acme.com", "You asked /fit acme.com", true}, // an ordinary message in a direct message
 	} {
 		b := newTestBot(t, echoes())
-		b.press("U1", b.asks(c.room, c.asked), shareVerb)
-		m := b.last()
+		m := b.press("U1", b.asks("U1", c.room, c.asked), shareVerb)
 		if n := len(b.slack.Posted()); n != 2 || m.Text != c.want || m.Channel != c.room || m.To == "" != c.public {
 			t.Errorf("Share in %s = %+v, want %q, public %v", c.room, m, c.want, c.public)
 		}
@@ -198,8 +194,8 @@ func TestShare(t *testing.T) {
 	}
 	b := newTestBot(t, echoes())
 	b.interact(pressed(b.hook(), "1", "U1", "", shareVerb, "/fit acme.com"))
-	if b.settle(); b.last().Text != sharedRoomText || b.last().To != "U1" {
-		t.Errorf("Share in no channel = %+v, want %q for her alone", b.last(), sharedRoomText)
+	if m := b.last(); m.Text != sharedRoomText || m.To != "U1" {
+		t.Errorf("Share in no channel = %+v, want %q for her alone", m, sharedRoomText)
 	}
 }
 
@@ -212,8 +208,7 @@ func TestAButtonIsAnsweredWhereItWasPressed(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := newTestBot(t, echoes())
-			b.press("U1", b.asks(c.room, c.asked, c.thread), "ask-0")
-			m := b.last()
+			m := b.press("U1", b.asks("U1", c.room, c.asked, c.thread), "ask-0")
 			if n := len(b.slack.Posted()); n != 2 || m.Way != c.way || m.Channel != c.room || m.Thread != c.thread || m.Text != "You asked /why acme.com" {
 				t.Errorf("%d answers, the last %+v, want one by %s in %q", n-1, m, c.way, c.thread)
 			}
@@ -221,8 +216,8 @@ func TestAButtonIsAnsweredWhereItWasPressed(t *testing.T) {
 	}
 	b := newTestBot(t, echoes())
 	b.interact(whyPressed("", "1"))
-	if b.settle(); b.last().Way != "chat.postEphemeral" || b.last().Channel != "C1" || b.last().To != "U1" {
-		t.Errorf("without a response_url = %+v, want it in C1 for U1", b.last())
+	if m := b.last(); m.Way != "chat.postEphemeral" || m.Channel != "C1" || m.To != "U1" {
+		t.Errorf("without a response_url = %+v, want it in C1 for U1", m)
 	}
 }
 

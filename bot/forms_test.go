@@ -46,7 +46,6 @@ func TestAFilledInFormIsAnsweredWhereItWasAsked(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			b := newTestBot(t, echoes())
 			b.say("U1", c.room, "/fit")
-			b.settle()
 			b.checkForm(c.way, c.to)
 		})
 	}
@@ -61,18 +60,16 @@ func TestAFilledInFormIsAnsweredWhereItWasAsked(t *testing.T) {
 		if err := b.slack.Press("U1", "", home.ID, "home", "home-0"); err != nil {
 			t.Fatal(err)
 		}
-		b.settle()
 		b.checkForm("chat.postMessage", "D1")
 	})
 }
 
-// checkForm fills in the form that is open and tells whether it is answered in
+// checkForm fills in the form that opens and tells whether it is answered in
 // a way and a room.
 func (b *testBot) checkForm(way, room string) {
 	b.Helper()
 	const company = `Juniper & "Vale" <!channel>`
-	b.fillIn("U1", company)
-	m := b.last()
+	m := b.fillIn("U1", company)
 	if len(b.posts()) != 1 || m.Way != way || m.Channel != room {
 		b.Fatalf("posts = %+v, want one by %s in %s", b.posts(), way, room)
 	}
@@ -88,7 +85,7 @@ func TestAFormThatDoesNotOpen(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			b := newTestBot(t, echoes())
 			b.slack.Next("views.open", refuses("expired_trigger_id"))
-			m := b.asks("C1", typed)
+			m := b.asks("U1", "C1", typed)
 			if want := typed + " acme.com"; len(b.slack.Posted()) != 1 || m.Way != "response_url" || !strings.HasSuffix(m.Text, want) {
 				t.Errorf("%v: %+v, want %q over the response_url", typed, b.slack.Posted(), want)
 			}
@@ -101,7 +98,7 @@ func TestAFormIsNotWaitedForBeyondItsTrigger(t *testing.T) {
 		b := newTestBot(t, echoes())
 		b.slack.Next("views.open", hangs)
 		start := time.Now()
-		b.asks("C1", "/fit")
+		b.asks("U1", "C1", "/fit")
 		if took := time.Since(start); took > 3*time.Second || len(b.posts()) != 1 {
 			t.Errorf("after %v: posts = %+v, want the sentence within 3s", took, b.posts())
 		}

@@ -35,13 +35,13 @@ func TestNothingIsLostAndNothingComesTwice(t *testing.T) {
 			ask  func(*testBot, playground.Message)
 		}{
 			{"response_url", func(b *testBot, first playground.Message) { b.press("U1", first, "ask-0") }},
-			{"chat.postEphemeral", func(b *testBot, _ playground.Message) { b.asks("C1", "@Rightdoor fit Acme") }},
-			{"chat.postMessage", func(b *testBot, _ playground.Message) { b.asks("D1", "fit Acme") }},
+			{"chat.postEphemeral", func(b *testBot, _ playground.Message) { b.asks("U1", "C1", "@Rightdoor fit Acme") }},
+			{"chat.postMessage", func(b *testBot, _ playground.Message) { b.asks("U1", "D1", "fit Acme") }},
 		} {
 			t.Run(name+" by "+way.name, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					b := newTestBot(t, echoes())
-					first := b.asks("C1", "/fit Acme")
+					first := b.asks("U1", "C1", "/fit Acme")
 					b.slack.Next(way.name, c.fails...)
 					start := time.Now()
 					way.ask(b, first)
@@ -61,7 +61,7 @@ func TestGarbageFromTheWebAPIIsTriedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newTestBot(t, echoes())
 		b.slack.Next("chat.postEphemeral", says("<html>"), says(""), refuses("internal_error"))
-		b.asks("C1", "@Rightdoor fit Acme")
+		b.asks("U1", "C1", "@Rightdoor fit Acme")
 		if len(b.posts()) != 1 {
 			t.Errorf("posts = %+v, want one", b.posts())
 		}
@@ -85,13 +85,13 @@ func TestAnAnswerThatSlackNeverTakesIsGivenUpAndLogged(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				b := newTestBot(t, echoes())
-				first := b.asks("C1", "/fit Acme")
+				first := b.asks("U1", "C1", "/fit Acme")
 				for _, way := range []string{"response_url", "chat.postEphemeral", "chat.postMessage"} {
 					b.slack.Next(way, times(1000, c.answer)...)
 				}
 				start := time.Now()
 				if c.name == "never" {
-					b.asks("C1", "@Rightdoor fit Acme")
+					b.asks("U1", "C1", "@Rightdoor fit Acme")
 				} else {
 					b.press("U1", first, "ask-0")
 				}
@@ -174,7 +174,7 @@ func TestASlowWordOnSomebodyHoldsNoPlaceForLong(t *testing.T) {
 		b := newTestBot(t, panics{})
 		b.slack.Next("users.info", times(100, status(500))...)
 		start := time.Now()
-		m := b.asks("C1", "@Rightdoor fit Acme")
+		m := b.asks("U1", "C1", "@Rightdoor fit Acme")
 		if took := time.Since(start); took > 12*time.Second || len(b.posts()) != 1 || m.Text != unknownText {
 			t.Errorf("after %v: %+v, want that Slack does not say within 12s", took, b.posts())
 		}

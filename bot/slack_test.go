@@ -45,7 +45,7 @@ func newSlack(h http.Handler) *playground.Playground {
 	c.People = []playground.Person{
 		{ID: "U1", Name: "Uma"},
 		{ID: "U2", Name: "Udo"},
-		{ID: "U2CERLKJA", Name: "roadrunner"}, // of Slack's example
+		{ID: "U2CERLKJA", Name: "roadrunner"}, // the last is of Slack's example
 		{ID: "UGUEST", Guest: true},
 		{ID: "USINGLE", SingleChannelGuest: true},
 		{ID: "USTRANGER", Team: "T9", Stranger: true},
@@ -246,10 +246,8 @@ var hookName = regexp.MustCompile(`(?:` + playground.TeamID + `%2F|/hooks/)([A-Z
 
 // hooks are the secrets of the response_urls that there were.
 func (b *testBot) hooks() (names []string) {
-	for _, x := range b.slack.Exchanges("") {
-		for _, m := range hookName.FindAllStringSubmatch(x.Request.URL+" "+x.Request.Body, -1) {
-			names = append(names, m[1])
-		}
+	for _, m := range hookName.FindAllStringSubmatch(fmt.Sprint(b.slack.Exchanges("")), -1) {
+		names = append(names, m[1])
 	}
 	return names
 }
@@ -273,17 +271,17 @@ func (b *testBot) say(person, room, text string, thread ...string) {
 	}
 }
 
-// asks has U1 write a line, and gives what she reads in the end.
-func (b *testBot) asks(room, text string, thread ...string) playground.Message {
+// asks has somebody write a line, and gives what the bot says in the end.
+func (b *testBot) asks(person, room, text string, thread ...string) playground.Message {
 	b.Helper()
-	b.say("U1", room, text, thread...)
-	b.settle()
+	b.say(person, room, text, thread...)
 	return b.last()
 }
 
-// last is what the bot has said last.
+// last is what the bot has said last when everything in hand is done.
 func (b *testBot) last() playground.Message {
 	b.Helper()
+	b.settle()
 	posted := b.slack.Posted()
 	if len(posted) == 0 {
 		b.Fatalf("the bot says nothing: %s", b.log)
@@ -300,29 +298,31 @@ func (b *testBot) posts(ways ...string) []playground.Message {
 	return slices.DeleteFunc(b.slack.Posted(), func(m playground.Message) bool { return !slices.Contains(ways, m.Way) })
 }
 
-// press has somebody press a button of a message, and waits for what comes of
-// it.
-func (b *testBot) press(person string, m playground.Message, action string) {
+// press has somebody press a button of a message, and gives what the bot says
+// in the end.
+func (b *testBot) press(person string, m playground.Message, action string) playground.Message {
 	b.Helper()
 	if err := b.slack.Press(person, m.Channel, m.TS, "", action); err != nil {
 		b.Fatalf("%s cannot press %s of %s: %v", person, action, m.Blocks, err)
 	}
-	b.settle()
+	return b.last()
 }
 
-// fillIn has somebody submit the form that is open, and waits for what comes
-// of it.
-func (b *testBot) fillIn(person, company string) {
+// fillIn has somebody submit the form that opens, which closes it, and gives
+// what the bot says in the end.
+func (b *testBot) fillIn(person, company string) playground.Message {
 	b.Helper()
+	b.settle()
 	views := b.slack.Views(person)
 	if len(views) != 1 {
 		b.Fatalf("%d forms are open, want 1: %s", len(views), b.log)
 	}
-	complaints, err := b.slack.Submit(person, views[0].ID, map[string]map[string]any{"company": {"company": map[string]any{"type": "plain_text_input", "value": company}}})
+	value := map[string]any{"type": "plain_text_input", "value": company}
+	complaints, err := b.slack.Submit(person, views[0].ID, map[string]map[string]any{"company": {"company": value}})
 	if err != nil || len(complaints) > 0 || len(b.slack.Views(person)) > 0 {
 		b.Errorf("%s submits %q: %v, %v, %d forms stay open", person, company, complaints, err, len(b.slack.Views(person)))
 	}
-	b.settle()
+	return b.last()
 }
 
 // event sends an event of the Events API.
