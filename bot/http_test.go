@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"rightdoor/internal/playground"
 )
 
 // The example of Slack's page "Verifying requests from Slack".
@@ -83,7 +85,7 @@ func TestABotWithoutASecretAcceptsNothing(t *testing.T) {
 		t.Errorf("= %d, want 401", w.Code)
 	}
 	body := slashBody(testHook, "1", "/fit", "acme.com")
-	if b.Bot.signed(signedWith("", fmt.Sprint(exampleTime), body), []byte(body)) {
+	if b.Bot.signed(playground.Sign("", time.Unix(exampleTime, 0), body), []byte(body)) {
 		t.Error("what is signed with an empty secret is taken for Slack's")
 	}
 }

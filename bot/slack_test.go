@@ -3,9 +3,6 @@ package bot
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -45,7 +42,7 @@ func newSlack(h http.Handler) *playground.Playground {
 	c.People = []playground.Person{
 		{ID: "U1", Name: "Uma"},
 		{ID: "U2", Name: "Udo"},
-		{ID: "U2CERLKJA", Name: "roadrunner"}, // the last is of Slack's example
+		{ID: "U2CERLKJA", Name: "roadrunner"}, // of Slack's example
 		{ID: "UGUEST", Guest: true},
 		{ID: "USINGLE", SingleChannelGuest: true},
 		{ID: "USTRANGER", Team: "T9", Stranger: true},
@@ -341,17 +338,8 @@ func (b *testBot) hook() string { return b.slack.NewHook("U1", "C1") }
 // signed makes a request as Slack signs it.
 func (b *testBot) signed(path, body string) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
-	r.Header = signedWith(testSecret, fmt.Sprint(b.Now().Unix()), body)
+	r.Header = playground.Sign(testSecret, b.Now(), body)
 	return r
-}
-
-func signedWith(secret, timestamp, body string) http.Header {
-	mac := hmac.New(sha256.New, []byte(secret))
-	fmt.Fprintf(mac, "v0:%s:%s", timestamp, body)
-	h := http.Header{}
-	h.Set("X-Slack-Request-Timestamp", timestamp)
-	h.Set("X-Slack-Signature", "v0="+hex.EncodeToString(mac.Sum(nil)))
-	return h
 }
 
 // send sends a request that people cannot cause, and gives the

@@ -4,15 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -46,8 +42,8 @@ func noSecrets(t *testing.T, what, text string) {
 	}
 }
 
-// newSlack is a playground on an address of its own. Who uses it has to say
-// where the bot is.
+// newSlack is a playground on an address of its own; serve tells it where the
+// bot is.
 func newSlack(t *testing.T) *playground.Playground {
 	t.Helper()
 	server := httptest.NewUnstartedServer(nil)
@@ -147,6 +143,7 @@ func (o *output) String() string {
 // serving is `rightdoor serve` at work.
 type serving struct {
 	t       *testing.T
+	slack   *playground.Playground
 	address string
 	stop    context.CancelFunc // what a signal does
 	ended   chan int
@@ -154,13 +151,13 @@ type serving struct {
 }
 
 // serve starts it and waits until Slack knows it.
-func serve(t *testing.T, environ []string) *serving {
+func serve(t *testing.T, slack *playground.Playground, settings ...string) *serving {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	s := &serving{t: t, stop: cancel, ended: make(chan int, 1), log: &output{}}
+	s := &serving{t: t, slack: slack, stop: cancel, ended: make(chan int, 1), log: &output{}}
 	out, told := io.Pipe()
 	go func() {
-		s.ended <- run(ctx, []string{"serve"}, environ, strings.NewReader(""), told, s.log)
+		s.ended <- run(ctx, []string{"serve"}, environ(slack, settings...), strings.NewReader(""), told, s.log)
 		_ = told.Close()
 	}()
 	lines := make(chan string, 10)
@@ -172,6 +169,7 @@ func serve(t *testing.T, environ []string) *serving {
 	}()
 	first := next(t, "serve", lines)
 	s.address = strings.TrimSuffix(strings.TrimPrefix(first, "Listening on "), ".")
+	slack.Bot = "http://" + s.address
 	if second := next(t, "serve", lines); !strings.HasPrefix(first, "Listening on 127.0.0.1:") || second != "Connected to DataInsight as rightdoor." {
 		t.Fatalf("serve printed %q and %q; %s", first, second, s.log)
 	}
@@ -223,36 +221,32 @@ func (s *serving) post(path, body, secret string) (int, string) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	timestamp := strconv.FormatInt(time.Now().Unix(), 10)
-	mac := hmac.New(sha256.New, []byte(secret))
-	_, _ = io.WriteString(mac, "v0:"+timestamp+":"+body)
-	req.Header.Set("X-Slack-Request-Timestamp", timestamp)
-	req.Header.Set("X-Slack-Signature", "v0="+hex.EncodeToString(mac.Sum(nil)))
+	req.Header = playground.Sign(secret, time.Now(), body)
 	req.Header.Set("X-Request-Id", "from-the-proxy")
 	return s.do(req)
 }
 
 // ask has the rep ask for Acme, and waits for the acknowledgement.
-func (s *serving) ask(slack *playground.Playground) {
+func (s *serving) ask() {
 	s.t.Helper()
-	slack.Bot = "http://" + s.address
-	if err := slack.Say(playground.Rep, playground.Sales, "/fit acme.com", ""); err != nil {
+	if err := s.slack.Say(playground.Rep, playground.Sales, "/fit acme.com", ""); err != nil {
 		s.t.Fatal(err)
 	}
-	slack.Wait()
+	s.slack.Wait()
 }
 
 // wantFit holds that all that was said is the fit of Acme in blocks, and which
 // way it came.
-func wantFit(t *testing.T, slack *playground.Playground, way string) {
-	t.Helper()
-	said := slack.Posted()
+func (s *serving) wantFit(way string) {
+	s.t.Helper()
+	said := s.slack.Posted()
 	if len(said) != 1 {
-		t.Fatalf("Posted = %+v, want one message", said)
+		s.t.Fatalf("Posted = %+v, want one message", said)
 	}
 	var blocks []map[string]any
-	if err := json.Unmarshal(said[0].Blocks, &blocks); err != nil || len(blocks) < 2 || !strings.Contains(said[0].Text, "Acme (prospect, Dana's account) is a fit") || said[0].Way != way {
-		t.Errorf("message = %+v, %v; want the fit of Acme in blocks by %s", said[0], err, way)
+	err, m := json.Unmarshal(said[0].Blocks, &blocks), said[0]
+	if err != nil || len(blocks) < 2 || !strings.Contains(m.Text, "Acme (prospect, Dana's account) is a fit") || m.Way != way || m.To != playground.Rep {
+		s.t.Errorf("message = %+v, %v; want the fit of Acme in blocks by %s", m, err, way)
 	}
 }
 
@@ -269,10 +263,9 @@ func noLeaks(t *testing.T) {
 func TestServeOverHTTP(t *testing.T) {
 	noLeaks(t)
 	demoFolder(t)
-	slack := newSlack(t)
-	s := serve(t, environ(slack))
-	s.ask(slack)
-	wantFit(t, slack, "/slack/commands")
+	s := serve(t, newSlack(t))
+	s.ask()
+	s.wantFit("/slack/commands")
 	if status, answer := s.post("/slack/commands", "command=%2Ffit&text=acme.com", "another secret"); status != http.StatusUnauthorized || answer != "" {
 		t.Errorf("wrongly signed: %d %q, want 401 and nothing", status, answer)
 	}
@@ -289,8 +282,8 @@ func TestServeFinishesTheAnswerInHand(t *testing.T) {
 	demoFolder(t)
 	slack := newSlack(t)
 	_, release := holdUsers(slack)
-	s := serve(t, environ(slack))
-	s.ask(slack)
+	s := serve(t, slack)
+	s.ask()
 	if ack := slack.Exchanges("/slack/commands")[0].Response; ack == nil || ack.Status != http.StatusOK || ack.Body != "" {
 		t.Errorf("/fit is acknowledged with %+v, want it acknowledged alone", ack)
 	}
@@ -309,20 +302,18 @@ func TestServeFinishesTheAnswerInHand(t *testing.T) {
 	}
 	close(release)
 	s.ends()
-	wantFit(t, slack, "response_url")
+	s.wantFit("response_url")
 }
 
 func TestServeTellsThatItWasRemoved(t *testing.T) {
 	noLeaks(t)
 	demoFolder(t)
-	slack := newSlack(t)
-	s := serve(t, environ(slack))
-	slack.Bot = "http://" + s.address
+	s := serve(t, newSlack(t))
 	if status, text := s.get("/readyz"); status != http.StatusOK || text != "ready\n" {
 		t.Errorf("GET /readyz = %d %q, want 200 ready", status, text)
 	}
-	slack.Event(map[string]any{"type": "app_uninstalled"})
-	slack.Wait()
+	s.slack.Event(map[string]any{"type": "app_uninstalled"})
+	s.slack.Wait()
 	if status, text := s.get("/readyz"); status != http.StatusServiceUnavailable || !strings.HasPrefix(text, "The app was removed from Slack") {
 		t.Errorf("GET /readyz after app_uninstalled = %d %q, want 503 and why", status, text)
 	}
@@ -339,7 +330,7 @@ func TestReadinessFollowsTheDatabase(t *testing.T) {
 	}
 	defer server.Close()
 	folder(t)
-	s := serve(t, environ(newSlack(t), "DATABASE_URL="+server.URL()))
+	s := serve(t, newSlack(t), "DATABASE_URL="+server.URL())
 	for _, step := range []struct {
 		do     func() error
 		status int
@@ -369,7 +360,7 @@ func TestServeOverSockets(t *testing.T) {
 	slack := newSlack(t)
 	sockets := openSockets(t, slack)
 	asked, release := holdUsers(slack)
-	s := serve(t, environ(slack, "SLACK_SIGNING_SECRET=", "SLACK_APP_TOKEN="+testAppToken))
+	s := serve(t, slack, "SLACK_SIGNING_SECRET=", "SLACK_APP_TOKEN="+testAppToken)
 	one, two := next(t, "a socket", sockets), next(t, "another socket", sockets)
 	defer func() { _, _ = one.Close(), two.Close() }()
 	if status, _ := s.post("/slack/commands", "command=%2Ffit&text=acme.com", testSecret); status != http.StatusNotFound {
@@ -386,7 +377,7 @@ func TestServeOverSockets(t *testing.T) {
 	s.stop()
 	close(release)
 	s.ends()
-	wantFit(t, slack, "response_url")
+	s.wantFit("response_url")
 }
 
 // TestGrace holds that the time to finish in begins with the signal.
