@@ -43,6 +43,7 @@ func ReadLevel(text string) Statement {
 	r.tokenize()
 	r.itemize()
 	r.readClauses()
+	r.settleTwins()
 	level := r.decide()
 	return Statement{Level: level, Flag: levelFlags[level], Spans: r.spans(level)}
 }
@@ -63,13 +64,13 @@ func (r *levelReader) decide() Level {
 			other = other || f.sizes == 0
 		}
 	}
-	everySize := !other && sizes&sizeSmall != 0 && sizes&sizeLarge != 0
+	everySize := !other && (sizes.leavesNobodyOut() || market && sizes == sizeConsumer)
 	switch {
 	case person && company && !everySize:
 		return LevelBoth
 	case person:
 		return LevelPerson
-	case company && !everySize && !(market && !other && sizes&(sizes-1) != 0):
+	case company && !everySize && !(market && !other && sizes&^sizeOnly == 0 && sizes&(sizes-1) != 0):
 		return LevelCompany
 	case market && r.excluded:
 		return LevelCompany

@@ -26,6 +26,15 @@ type levelFinding struct {
 
 const levelMaxFindings = 24
 
+// ruleUnlimited is the rule of a company that nothing limits.
+const ruleUnlimited = "company without limit"
+
+// ruleEveryKind is the rule of "all sectors".
+const ruleEveryKind = "every kind"
+
+// ruleEmployer is the rule of a company that a person is limited to.
+const ruleEmployer = "company of a person"
+
 // levelState is what is known while clauses are read.
 type levelState struct {
 	found  [levelMaxFindings]levelFinding
@@ -61,6 +70,7 @@ type levelState struct {
 	framed   bool
 	scoped   bool // the last head was a title
 	formed   bool // a legal form was seen
+	restated int  // findings before "that is", -1 where it was not said
 	nextOnly bool // Hindi: what comes before "wali" limits
 }
 
@@ -69,6 +79,7 @@ func (r *levelReader) readClauses() {
 	if r.isName() {
 		return
 	}
+	r.restated = -1
 	for i := 0; i < r.count; {
 		switch before := r.items[i].before; {
 		case i == 0:
@@ -93,9 +104,31 @@ func (r *levelReader) endClause() {
 	if r.event && !r.framed {
 		r.nFound = r.clause
 	}
+	r.takeBack()
 	r.before, r.clause = r.clause, r.nFound
 	r.stemmed = false
 	r.skip, r.offered, r.helped, r.negated, r.except, r.event, r.framed, r.scoped = false, false, false, false, false, false, false, false
+}
+
+// takeBack drops the persons that are said to be companies: "dentists, that
+// is, dental clinics".
+func (r *levelReader) takeBack() {
+	at := r.restated
+	r.restated = -1
+	if at <= r.clause || at >= r.nFound {
+		return
+	}
+	persons := false
+	for i, f := range r.found[r.clause:r.nFound] {
+		if f.rule == ruleEmployer || r.clause+i >= at && f.level != LevelCompany {
+			return
+		}
+		persons = persons || f.level == LevelPerson
+	}
+	if !persons {
+		return
+	}
+	r.nFound = r.clause + copy(r.found[r.clause:], r.found[at:r.nFound])
 }
 
 // answer looks back at a question before item i: "Teams? No." takes it back,
@@ -135,14 +168,24 @@ func (r *levelReader) pause(i int) {
 // step reads item i and says where to go on.
 func (r *levelReader) step(i int) int {
 	c := r.items[i].class
-	r.event = r.event || c&lvEvent != 0 && c&(lvHeads|lvRun) == 0 && r.head != aboutCompany && r.head != aboutGeneric
+	r.event = r.event || c&lvEvent != 0 && c&lvUs == 0 && c&(lvHeads|lvRun) == 0 && r.head != aboutCompany && r.head != aboutGeneric
 	r.formed = r.formed || i > 0 && r.isForm(i)
+	if next := r.rangeAt(i); next > i && !r.skip {
+		return r.meetRange(i, next)
+	}
 	switch {
 	case r.skip:
 		return r.skipOwn(i)
+	case c&lvRestate != 0:
+		r.closeHead()
+		r.restated = r.nFound
+		return i + 1
 	case c&lvContact != 0 && c&lvHeads == 0:
 		r.closeHead()
 		r.framed = true
+		return i + 1
+	case c&lvUs != 0 && c&lvEvent != 0 && i > 0 && r.items[i].before != lgBreak:
+		r.weigh(i) // "people who ask"
 		return i + 1
 	case c&lvUs != 0 && c&lvPlace == 0:
 		return r.meetUs(i)
@@ -227,6 +270,49 @@ func (r *levelReader) stepOutside(i int) int {
 	}
 	r.closeHead()
 	r.meet(&p, next)
+	return next
+}
+
+// rangeAt returns what follows "from startups to the Fortune 500" when that
+// begins at item i, and i otherwise.
+func (r *levelReader) rangeAt(i int) int {
+	if r.items[i].class&lvFrom == 0 {
+		return i
+	}
+	var from levelSizes
+	starts := false
+	for k := i + 1; k < min(i+9, r.count) && r.items[k].before <= lgAnd; k++ {
+		it := &r.items[k]
+		if starts && it.class&(lvGoal|lvFrom) != 0 && it.sizes == 0 {
+			if next := r.rangeEnd(k+1, from); next > 0 {
+				return next
+			}
+		}
+		from |= it.sizes
+		starts = starts || it.sizes != 0 || it.class&(lvCompany|lvGeneric|lvPerson|lvUnknown) != 0
+	}
+	return i
+}
+
+// rangeEnd finds the other end of a range; 0 when it is none of size.
+func (r *levelReader) rangeEnd(k int, from levelSizes) int {
+	for end := min(k+5, r.count); k < end && r.items[k].before <= lgAnd; k++ {
+		sizes := r.items[k].sizes
+		if sizes&sizeLarge == 0 && (sizes&sizeSmall == 0 || from&sizeLarge == 0) {
+			continue
+		}
+		for k++; k < r.count && r.items[k].before <= lgAnd && r.items[k].class&(lvCompany|lvGeneric) != 0; k++ {
+		}
+		return k
+	}
+	return 0
+}
+
+func (r *levelReader) meetRange(i, next int) int {
+	r.closeHead()
+	if !r.negated {
+		r.add(&levelPhrase{first: i, last: next - 1, head: -1}, i, LevelMarket, 0, "from small to large")
+	}
 	return next
 }
 
@@ -322,7 +408,7 @@ func (r *levelReader) weigh(i int) {
 	case c&lvRun != 0:
 		r.link, r.personal = true, true
 		r.limited = r.limited || r.head == aboutGeneric && !r.frozen
-	case c&(lvHire|lvWithout|lvNot|lvDirect|lvTask|lvUnknown|lvTech|lvNumber) != 0:
+	case c&(lvHire|lvWithout|lvNot|lvDirect|lvTask|lvUnknown|lvTech|lvNumber|lvUs) != 0:
 		r.frozen = r.frozen || r.helped && !r.limited && r.head == aboutGeneric && i == r.last+1
 		r.limited = r.limited || !r.frozen
 		r.personal = true
@@ -345,13 +431,14 @@ func (r *levelReader) closeHead() {
 			r.add(p, p.head, LevelCompany, 0, "limited company")
 		case r.under || r.vague && !p.all:
 		case p.all || r.isPlural(p.head) || r.lang != langEN && !p.article:
-			r.add(p, p.head, LevelMarket, 0, "company without limit")
+			r.add(p, p.head, LevelMarket, 0, ruleUnlimited)
 		}
 	case aboutPeople:
 		switch {
-		case r.vague || !r.personal:
+		case r.vague:
 		case r.owners:
 			r.add(p, p.head, LevelMarket, 0, "whoever has a business")
+		case !r.personal:
 		case r.asked:
 			r.add(p, p.head, LevelCompany, 0, "which companies")
 		default:

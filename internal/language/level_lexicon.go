@@ -68,6 +68,11 @@ const (
 	lvOnes
 	lvStem
 	lvAt
+	lvFrom
+	lvOperate
+	lvGear
+	lvRestate
+	lvTwin
 
 	// Found by other means than levels.tsv.
 	lvIndustry
@@ -89,22 +94,49 @@ var levelKinds = map[string]levelClass{
 	"without": lvWithout, "only": lvOnly, "rel": lvRel, "with": lvWith, "hire": lvHire, "run": lvRun, "in": lvIn,
 	"of": lvOf, "and": lvAnd, "the": lvThe, "a": lvA, "their": lvTheir, "verb": lvVerb, "event": lvEvent, "led": lvLed,
 	"product": lvProduct, "wala": lvWala, "ko": lvKo, "task": lvTask, "sector": lvSector, "form": lvForm, "nameend": lvNameEnd, "praise": lvPraise, "ones": lvOnes, "stem": lvStem, "at": lvAt,
-	"number": lvNumber,
+	"number": lvNumber, "from": lvFrom, "upto": lvFrom, "operate": lvOperate, "gear": lvGear, "restate": lvRestate, "twin": lvTwin,
 }
 
 // levelContent are the classes that mean the same in any language around them.
 const levelContent = lvGeneric | lvCompany | lvPerson | lvTeam | lvMarket | lvTrait | lvMeasure | lvForm
 
-// levelSizes are the sizes of company a phrase covers, one bit each.
-type levelSizes uint8
+// levelSizes are the sizes of company a phrase covers and the sides of other
+// divisions that only together are everybody, one bit each.
+type levelSizes uint16
 
 const (
 	sizeSmall levelSizes = 1 << iota
 	sizeMiddle
 	sizeLarge
+	sizePublic
+	sizePrivate
+	sizeProfit
+	sizeNonprofit
+	sizeConsumer // what sells to consumers; the other side is half of the market already
+
+	sizeOnly = sizeSmall | sizeMiddle | sizeLarge
 )
 
-var levelSizeNames = map[string]levelSizes{"": 0, "s": sizeSmall, "m": sizeMiddle, "l": sizeLarge}
+var levelSizeNames = map[string]levelSizes{
+	"": 0, "s": sizeSmall, "m": sizeMiddle, "l": sizeLarge, "public": sizePublic, "private": sizePrivate,
+	"profit": sizeProfit, "nonprofit": sizeNonprofit, "consumer": sizeConsumer,
+}
+
+// leavesNobodyOut reports that some division has both of its sides and none
+// has only one: "small and large, public and private".
+func (s levelSizes) leavesNobodyOut() bool {
+	whole := false
+	for _, sides := range [...]levelSizes{sizeSmall | sizeLarge, sizePublic | sizePrivate, sizeProfit | sizeNonprofit} {
+		switch s & sides {
+		case sides:
+			whole = true
+		case 0:
+		default:
+			return false
+		}
+	}
+	return whole && (s&sizeMiddle == 0 || s&sizeSmall != 0)
+}
 
 // levelNode is what is known about one phrase.
 type levelNode struct {

@@ -10,6 +10,10 @@ func (r *levelReader) meet(p *levelPhrase, next int) {
 	r.nextOnly = false
 	r.phrase, r.last = *p, p.last
 	switch {
+	case p.head >= 0 && r.items[p.head].class&lvOnes != 0 && r.nFound > 0 && r.found[r.nFound-1].rule == ruleUnlimited:
+		r.nFound-- // "Companies. Those that …"
+		r.clause = min(r.clause, r.nFound)
+		r.head, r.limited = aboutGeneric, limited
 	case p.head >= 0 && r.items[p.head].class&lvOnes != 0 && r.nFound > 0 && r.found[r.nFound-1].level == LevelCompany:
 		r.head = aboutCompany // "insurers, the ones that …"
 	case p.kind&lvCompany != 0:
@@ -45,7 +49,7 @@ func (r *levelReader) meetGeneric(p *levelPhrase, limited bool) {
 	case limited:
 		r.add(p, p.head, LevelCompany, 0, "limited company")
 		r.head = aboutCompany
-	case p.size >= 0 && !p.all:
+	case p.size >= 0 && !(p.all && p.sizes.leavesNobodyOut()) && !(p.all && p.sizes&^sizeOnly == 0):
 		r.add(p, p.head, LevelCompany, p.sizes, "size of company")
 		r.head = aboutCompany
 	default:
@@ -71,11 +75,13 @@ func (r *levelReader) meetPerson(p *levelPhrase) {
 	r.head = aboutPerson
 	head := &r.items[p.head]
 	switch {
+	case p.possessor >= 0:
+		r.add(p, p.possessor, LevelCompany, 0, ruleEmployer)
 	case p.genitive >= 0:
-		r.add(p, p.genitive, LevelCompany, 0, "company of a person")
+		r.add(p, p.genitive, LevelCompany, 0, ruleEmployer)
 	case p.counted && p.limit >= 0:
 		r.add(p, p.limit, LevelCompany, 0, "count of a company")
-	case p.owner >= 0 && head.isChief() && r.items[p.owner].sizes == 0:
+	case p.owner >= 0 && head.isChief() && r.items[p.owner].sizes&sizeOnly == 0:
 		r.add(p, p.owner, LevelCompany, 0, "company before a title")
 	case p.sector >= 0 && head.isSenior() && r.sectorLimits(p, head):
 		r.add(p, p.sector, LevelCompany, 0, "industry before a title")
@@ -102,7 +108,7 @@ func (r *levelReader) meetBare(p *levelPhrase, next int) {
 	case p.market:
 		r.add(p, p.first, LevelMarket, 0, "the market")
 	case p.all && p.dimension:
-		r.add(p, p.first, LevelMarket, 0, "every kind")
+		r.add(p, p.first, LevelMarket, 0, ruleEveryKind)
 	case p.services:
 		r.add(p, p.last, LevelCompany, 0, "services of persons")
 		r.head = aboutCompany
@@ -111,6 +117,7 @@ func (r *levelReader) meetBare(p *levelPhrase, next int) {
 		setItem(&at, p.limit)
 		r.add(p, at, LevelCompany, 0, "mark of a company")
 		r.head = aboutCompany
+	case p.size >= 0 && r.items[p.size].class&lvDimension != 0 && r.nFound > 0 && r.found[r.nFound-1].rule == ruleEveryKind: // "alle Branchen und Größen"
 	case p.size >= 0 && !p.product && !p.content:
 		r.add(p, p.size, LevelCompany, p.sizes, "size of company")
 	case p.place >= 0 && !r.scoped && !p.content && !p.product:
@@ -133,6 +140,12 @@ func (r *levelReader) guessNoun(p *levelPhrase, next int) {
 	}
 	starts := p.first == 0 || r.items[p.first].before >= lgColon || r.items[p.first-1].class&(lvDirect|lvGoal|lvIs|lvAnd|lvOnly) != 0 && r.framed
 	ends := next == r.count || r.items[next].before >= lgComma || r.items[next].class&(lvRel|lvWith|lvIn|lvOf|lvAnd|lvRun) != 0
+	t := &r.toks[r.items[at].last]
+	if ends && r.items[at].class == lvUnknown && t.upper && t.end-t.start > 3 && r.text[t.end-1] == 's' && (p.first == 0 || r.items[p.first].before >= lgComma || starts || r.items[p.first-1].class&lvAnd != 0) {
+		r.add(p, at, LevelCompany, 0, "letters of a company")
+		r.head = aboutCompany
+		return
+	}
 	if !starts || !ends || r.items[at].class != lvUnknown {
 		return
 	}
@@ -174,12 +187,26 @@ func (r *levelReader) within(p *levelPhrase) {
 	case aboutPeople, aboutAny:
 		r.withinPeople(p)
 	case aboutCustomer:
+		if r.link && r.place && (p.kind&lvTeam != 0 || p.kind == 0 && p.field >= 0 && p.sector < 0 && r.isBuyer()) {
+			r.add(&r.phrase, r.phrase.head, LevelPerson, 0, "buyer in a team")
+			r.head = aboutPerson
+			return
+		}
+		if r.link && r.isBuyer() && p.kind&lvCompany != 0 {
+			r.add(&r.phrase, r.phrase.head, LevelPerson, 0, "buyer")
+		}
 		if r.link && (p.kind&lvCompany != 0 || p.sector >= 0 || p.place >= 0) {
 			r.add(p, max(p.head, p.sector, p.place), LevelCompany, 0, "customers of a kind")
 			r.head = aboutCompany
 		}
 	case aboutNone:
 	}
+}
+
+// isBuyer reports customers whose post it is to buy.
+func (r *levelReader) isBuyer() bool {
+	at := r.phrase.head
+	return at >= 0 && r.items[at].rank != nil && r.items[at].rank.kind == kindRank
 }
 
 func (r *levelReader) withinGeneric(p *levelPhrase) {
@@ -204,9 +231,16 @@ func (r *levelReader) isCommon(i int) bool { return i >= 0 && r.items[i].class&l
 func (r *levelReader) withinPerson(p *levelPhrase) {
 	at := -1
 	if p.counted && p.limit >= 0 && p.number && r.isTrade() {
-		f := &r.found[r.nFound-1]
-		f.level, f.rule = LevelCompany, "trade with a company's size"
+		for k := r.nFound - 1; k >= r.clause && r.found[k].level == LevelPerson && r.isTradeItem(int(r.found[k].item)); k-- {
+			r.found[k].level, r.found[k].rule = LevelCompany, "trade with a company's size"
+		}
 		r.head = aboutCompany
+		return
+	}
+	if r.link && r.phrase.all && p.all && r.isAnyWorker() && p.limit < 0 && p.place < 0 && !p.number && (p.kind&lvGeneric != 0 && p.size < 0 || p.kind == 0 && p.dimension) {
+		f := &r.found[r.nFound-1]
+		f.level, f.rule = LevelMarket, "anyone in any company"
+		r.becomeUnder(p)
 		return
 	}
 	switch {
@@ -228,7 +262,7 @@ func (r *levelReader) withinPerson(p *levelPhrase) {
 		}
 		at = p.head
 	case p.kind&(lvPerson|lvTeam|lvPeople|lvAny) != 0:
-	case p.sector >= 0:
+	case p.sector >= 0 && !r.isWork(p):
 		at = p.sector
 	case p.size >= 0 && !p.all:
 		at = p.size
@@ -238,8 +272,21 @@ func (r *levelReader) withinPerson(p *levelPhrase) {
 		at = p.place
 	}
 	if at >= 0 {
-		r.add(p, at, LevelCompany, 0, "company of a person")
+		r.add(p, at, LevelCompany, 0, ruleEmployer)
 	}
+}
+
+// isAnyWorker reports a head that says no more than that somebody works: "any
+// team", "every professional".
+func (r *levelReader) isAnyWorker() bool {
+	p := &r.phrase
+	return p.head >= 0 && p.field < 0 && !p.content && p.limit < 0 && r.nFound > 0 && r.items[p.head].class&(lvTeam|lvCommon) != 0 &&
+		r.found[r.nFound-1].level == LevelPerson
+}
+
+// isWork reports what is worked on: "the software budget" is no company.
+func (r *levelReader) isWork(p *levelPhrase) bool {
+	return p.kind == 0 && p.last != p.sector && r.items[p.last].class&(lvTask|lvCommon|lvProduct) != 0
 }
 
 // isEmployer takes an unknown noun for a kind of company after "at", and after
@@ -259,8 +306,15 @@ func (r *levelReader) isTrade() bool {
 	if r.phrase.head < 0 || r.nFound == 0 || r.phrase.kind&lvPerson == 0 || r.found[r.nFound-1].level != LevelPerson {
 		return false
 	}
-	rank := r.items[r.phrase.head].rank
-	return rank != nil && rank.kind == kindRank && rank.level == levelEntry && r.isPlural(r.phrase.head)
+	return r.isTradeItem(r.phrase.head) && !(r.phrase.article && r.lang != langEN && r.lang != langDE)
+}
+
+func (r *levelReader) isTradeItem(head int) bool {
+	rank := r.items[head].rank
+	if rank == nil {
+		return (r.lang == langDE || r.lang == langNL) && r.items[head].class&lvTeam == 0
+	}
+	return rank.kind == kindRank && rank.level == levelEntry && (r.lang != langEN || r.isPlural(head))
 }
 
 // becomeUnder goes on with the company a person is at, which may yet be
@@ -276,12 +330,14 @@ func (r *levelReader) withinPeople(p *levelPhrase) {
 		r.owners = true
 		return
 	}
-	company := p.kind&lvCompany != 0 || p.sector >= 0 || p.counted && p.number
+	company := p.kind&lvCompany != 0 || p.sector >= 0 && !r.isWork(p) || p.counted && p.number
 	switch {
 	case r.link && company:
 		r.add(&r.phrase, r.phrase.head, LevelPerson, 0, "what people do")
-		r.add(p, max(p.head, p.sector, p.limit), LevelCompany, 0, "company of a person")
+		r.add(p, max(p.head, p.sector, p.limit), LevelCompany, 0, ruleEmployer)
 		r.head = aboutPerson
+	case r.head == aboutPeople && r.items[p.first].class&lvThe != 0 && r.items[p.last].class&lvTask != 0:
+		r.personal = true // "whoever pays the invoices"
 	case p.field >= 0 && r.link, p.kind&(lvPerson|lvTeam) != 0, p.content, p.limit >= 0, p.place >= 0, p.number:
 		r.personal = true
 	}

@@ -119,3 +119,23 @@ func (r *levelReader) isTossUp() bool {
 	return e.flags&(flagChief|flagRaise|flagYield|flagNotAlone) != 0 || e.level == levelPartner || e.level >= levelSenior && e.fields|e.usual == 0 ||
 		e.level >= levelSenior && len(r.word(0)) <= 7
 }
+
+// settleTwins reads letters that are a post and a kind of company: "CROs" are
+// contract research organisations beside laboratories and trials.
+func (r *levelReader) settleTwins() {
+	marked := false
+	for i := range r.items[:r.count] {
+		marked = marked || r.items[i].class&lvTwin != 0 && r.items[i].rank == nil
+	}
+	for _, f := range r.found[:r.nFound] {
+		it := &r.items[f.item]
+		if !marked || f.level != LevelCompany && (it.class&lvTwin == 0 || it.rank == nil || !r.isPlural(int(f.item))) || f.rule == ruleEmployer {
+			return
+		}
+	}
+	for i := range r.found[:r.nFound] {
+		if f := &r.found[i]; f.level == LevelPerson {
+			f.level, f.rule = LevelCompany, "letters of a company"
+		}
+	}
+}

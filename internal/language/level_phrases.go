@@ -1,6 +1,9 @@
 package language
 
-import "bytes"
+import (
+	"bytes"
+	"strings"
+)
 
 // levelPhrase is a noun phrase: what it is about and what limits it.
 type levelPhrase struct {
@@ -13,6 +16,7 @@ type levelPhrase struct {
 	size        int // an item that tells a size, -1 for none
 	place       int // an item that names a place, -1 for none
 	field       int // an item that names a function, -1 for none
+	possessor   int // a company before "'s" and a person: "hospitals' buyers", -1 for none
 	genitive    int // a company after a person: "CFOs mittelständischer Unternehmen", -1 for none
 	sizes       levelSizes
 	all         bool
@@ -65,7 +69,7 @@ func (r *levelReader) breaks(i int) bool {
 
 // phraseAt reads the noun phrase at item i; ok is false when there is none.
 func (r *levelReader) phraseAt(i int) (p levelPhrase, next int, ok bool) {
-	p = levelPhrase{first: i, head: -1, owner: -1, limit: -1, sector: -1, size: -1, place: -1, field: -1, genitive: -1}
+	p = levelPhrase{first: i, head: -1, owner: -1, limit: -1, sector: -1, size: -1, place: -1, field: -1, genitive: -1, possessor: -1}
 	j := i
 	for ; j < r.count; j++ {
 		it := &r.items[j]
@@ -84,10 +88,37 @@ func (r *levelReader) phraseAt(i int) (p levelPhrase, next int, ok bool) {
 		return p, i, false
 	}
 	p.last = j - 1
+	if r.operates(&p) {
+		p.kind = lvCompany
+	}
 	if p.kind&(lvPerson|lvTeam) != 0 {
 		j = r.titleTail(&p, j)
 	}
 	return p, j, true
+}
+
+// operates tells those who run a kind of place or thing, which are companies,
+// from those who work a machine: "wind farm operators", "crane operators".
+func (r *levelReader) operates(p *levelPhrase) bool {
+	if p.head < 0 || p.kind&(lvPerson|lvCompany) != lvPerson || r.items[p.head].class&lvOperate == 0 {
+		return false
+	}
+	said := false
+	for i := p.first; i < p.head; i++ {
+		c := r.items[i].class
+		if c&lvGear != 0 {
+			return false
+		}
+		said = said || c&(lvUnknown|lvIndustry|lvSector|lvTech|lvCompany|lvTask|lvOffer) != 0 && c&(lvEmpty|lvMod|lvScope) == 0
+	}
+	i := p.head + 1
+	if said || i+1 >= r.count || r.items[i].class&(lvOf|lvIn) == 0 || r.items[i].before >= lgComma || r.lang == langEN && r.items[i].class&lvAt != 0 {
+		return said
+	}
+	for i++; i+1 < r.count && r.items[i].class&lvThe != 0; i++ {
+	}
+	c := r.items[i].class
+	return r.items[i].before < lgComma && c&(lvGear|lvField|lvPlace|lvA|lvPerson) == 0 && c&(lvUnknown|lvIndustry|lvSector|lvCompany) != 0
 }
 
 // endsAfterHead tells whether the phrase is over before item j: what follows
@@ -100,6 +131,9 @@ func (r *levelReader) endsAfterHead(p *levelPhrase, j int) bool {
 	}
 	if it.before == lgTight || c&lvLed != 0 {
 		return false
+	}
+	if r.lang == langEN && p.kind&(lvCompany|lvGeneric) != 0 && r.isPlural(p.head) && it.first == it.last && bytes.HasSuffix(r.word(int(it.first)), []byte("ing")) {
+		return true // "firms teaching nurses"
 	}
 	if p.kind&(lvPeople|lvAny) != 0 {
 		return c&(lvEmpty|lvDimension|lvSize) == 0
@@ -227,7 +261,7 @@ func (r *levelReader) takeModifier(p *levelPhrase, j int) {
 	if c&lvLimits != 0 {
 		setItem(&p.limit, j)
 	}
-	if c&(lvUnknown|lvTech|lvTask|lvField|lvScope|lvMod|lvOffer|lvLed) != 0 && c&(lvCommon|lvEmpty|lvPlace) == 0 {
+	if c&(lvUnknown|lvTech|lvTask|lvField|lvScope|lvMod|lvOffer|lvLed) != 0 && c&(lvCommon|lvEmpty|lvPlace) == 0 && it.sizes&^sizeOnly == 0 {
 		p.content = true
 	}
 }
@@ -254,11 +288,14 @@ func (r *levelReader) takeHead(p *levelPhrase, j int) {
 			p.genitive = j
 		}
 		p.content = true
-	case persons && kind&company != 0 && (r.lang == langDE || r.lang == langNL || r.isTerse(p, j)):
+	case persons && kind&company != 0 && (r.lang == langDE || r.lang == langNL && j > p.head+1 || r.isTerse(p, j)):
 		p.genitive = j
 	default:
 		if p.kind&company != 0 {
 			p.owner = p.head
+			if kind&(lvPerson|lvTeam) != 0 && r.isPossessor(p) {
+				p.possessor = p.head
+			}
 		}
 		p.content = p.content || p.kind&(lvCustomer|lvAny|lvPeople) == 0
 		if r.items[p.head].class&lvSector != 0 {
@@ -268,6 +305,18 @@ func (r *levelReader) takeHead(p *levelPhrase, j int) {
 		p.head, p.kind = j, kind
 		p.sizes |= it.sizes
 	}
+}
+
+// isPossessor reports a kind of company with an apostrophe after it.
+func (r *levelReader) isPossessor(p *levelPhrase) bool {
+	end := int(r.toks[r.items[p.head].last].end)
+	if p.first > 0 && r.items[p.first-1].class&lvTheir != 0 && r.items[p.first-1].class&lvThe == 0 {
+		return false
+	}
+	if end >= len(r.text) || r.text[end] != '\'' && !strings.HasPrefix(r.text[end:], "’") {
+		return false
+	}
+	return r.items[p.head].class&lvCompany != 0 || p.limit >= 0 || p.size >= 0 || p.place >= 0
 }
 
 // isTerse reports a title before a company without a preposition: "VP Sales
@@ -318,10 +367,23 @@ func (r *levelReader) isTail(p *levelPhrase, of, k int) bool {
 	if c&(lvCompany|lvGeneric) != 0 {
 		return r.isWorkplace(p, k)
 	}
-	if c&lvSector != 0 && (r.items[of].class&lvOf == 0 && r.lang == langEN || c&lvField == 0) {
+	if c&lvSector != 0 && (c&lvField == 0 || !r.isOf(of)) {
 		return false
 	}
 	return c&(lvField|lvTask|lvTeam) != 0
+}
+
+// isOf tells "of" from "in": "directeur de la logistique", but "responsable
+// dans la grande distribution".
+func (r *levelReader) isOf(i int) bool {
+	switch w := r.word(int(r.items[i].first)); {
+	case r.lang == langEN:
+		return r.items[i].class&lvOf != 0
+	case r.headLast():
+		return true
+	default:
+		return w[0] == 'd' && len(w) < 6 && string(w) != "dans"
+	}
 }
 
 // isWorkplace reports a bare noun that only says what is run: "directeur

@@ -61,6 +61,19 @@ func TestReadLevelDeveloped(t *testing.T) {
 	}
 }
 
+// TestReadLevelLooks holds texts whose words look like another level's.
+func TestReadLevelLooks(t *testing.T) {
+	if share := levelShare(t, readLevelRows(t, "testdata/levels_looks_dev.tsv"), true); share < 0.95 {
+		t.Errorf("ReadLevel is right on %.3f of the misleading examples it was tuned on, want 0.95", share)
+	}
+	rows := readLevelRows(t, "testdata/levels_looks_held.tsv")
+	share := levelShare(t, rows, false)
+	t.Logf("%d rows held back: %.3f right", len(rows), share)
+	if share < 0.87 {
+		t.Errorf("ReadLevel is right on %.3f of the misleading examples held back, want 0.87", share)
+	}
+}
+
 func TestReadLevelSharedExamples(t *testing.T) {
 	data, err := os.ReadFile("../../../shared/eval/statements.tsv")
 	if err != nil {

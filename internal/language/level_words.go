@@ -175,6 +175,9 @@ func levelGapOf(text string, i int, c rune, size int) levelGap {
 		if inner {
 			return lgTight
 		}
+		if i > 2 && text[i-2] == '.' {
+			return lgSpace // "i.e.", "U.S."
+		}
 		return lgBreak
 	case ',', '(', ')', '–', '—', '[', ']', '>', '<', '…':
 		return lgComma
@@ -265,6 +268,9 @@ var smallCodes = map[string]bool{"uk": true, "eu": true, "ai": true, "us": true,
 
 // isMeant refuses codes of two letters that are words: "in", "it", "us".
 func (r *levelReader) isMeant(node *levelNode, i, j int) bool {
+	if i+1 == j && node.any == lvPlace && node.by == [8]levelClass{} && len(r.word(i)) == 2 && len(r.word(j)) == 2 && r.toks[j].before == lgSpace {
+		return false // "in HR" is no district
+	}
 	if i != j || node.any == 0 || node.by != [8]levelClass{} || len(r.word(i)) > 2 {
 		return true
 	}
@@ -275,19 +281,16 @@ func (r *levelReader) isMeant(node *levelNode, i, j int) bool {
 func (r *levelReader) longestTitle(i int) (found *entry, n int) {
 	at := uint32(0)
 	for j := i; j < r.n && (j == i || r.toks[j].before <= lgAnd); j++ {
-		id := r.title.wordNumber(r.word(j))
-		if w := r.word(j); id == 0 && len(w) > 3 && w[len(w)-1] == 's' {
-			id = r.title.wordNumber(w[:len(w)-1]) // "SREs"
+		w := r.word(j)
+		next, ok := r.title.paths[uint64(at)<<32|uint64(r.title.wordNumber(w))]
+		if !ok && len(w) > 3 && w[len(w)-1] == 's' {
+			next, ok = r.title.paths[uint64(at)<<32|uint64(r.title.wordNumber(w[:len(w)-1]))] // "SREs"
 		}
-		if id == 0 {
-			break
-		}
-		next, ok := r.title.paths[uint64(at)<<32|uint64(id)]
 		if !ok {
 			break
 		}
 		at = next
-		if e := &r.title.entries[at]; e.kind != kindNone {
+		if e := &r.title.entries[at]; e.kind != kindNone && e.kind != kindVoid {
 			found, n = e, j-i+1
 		}
 	}
@@ -395,6 +398,9 @@ func (r *levelReader) classify(i int) {
 	if it.node != nil {
 		it.class |= r.classOf(it.node)
 		it.sizes = it.node.sizes
+		if it.sizes&^sizeOnly != 0 {
+			it.class &^= lvIndustry | lvTrait | lvSector
+		}
 	}
 	if len(w) <= 2 && it.first == it.last && !first.upper && !smallCodes[string(w)] {
 		it.class &^= lvPlace | lvIndustry | lvTech
@@ -402,6 +408,14 @@ func (r *levelReader) classify(i int) {
 	if it.first == it.last && len(w) == 2 && w[0] == 'i' && w[1] == 't' {
 		it.class, it.sizes = r.itClass(first), 0
 		return
+	}
+	if it.node != nil && it.node.by[r.lang]&lvSmall != 0 && !first.upper {
+		it.class &^= lvTech // "elk bedrijf"
+	}
+	if it.class&lvThe != 0 && it.class&lvDeixis != 0 && r.lang == langDE && i+1 < r.count && r.items[i+1].before < lgComma {
+		if next := r.items[i+1].node; next == nil || r.classOf(next)&(lvRun|lvVerb|lvIs|lvWith|lvIn) == 0 {
+			it.class &^= lvDeixis // "das Budget"
+		}
 	}
 	if len(w) == 1 && w[0] == 's' && r.isPossessive(i) {
 		it.class = lvThe
@@ -414,8 +428,8 @@ func (r *levelReader) classify(i int) {
 		it.class = lvPlace
 	}
 	it.class |= r.titleClass(i)
-	if it.class == 0 {
-		it.class = lvUnknown
+	if it.class&^(lvFrom|lvOperate|lvGear|lvTwin) == 0 {
+		it.class |= lvUnknown
 	}
 }
 
