@@ -37,8 +37,11 @@ func (r *Runner) question(text string) reading {
 // whether it says enough to be asked.
 func arguments(q language.Question) (args []string, complete bool) {
 	switch q.Intent {
-	case language.IntentFit, language.IntentWhy:
+	case language.IntentFit:
 		return q.Companies, len(q.Companies) == 1
+	case language.IntentWhy:
+		about := append(append([]string{}, q.Companies...), present(q.Text)...) // a company, or a receipt
+		return about, len(about) == 1
 	case language.IntentWho, language.IntentSay:
 		return withRole(q), len(q.Companies) == 1
 	case language.IntentCompare:

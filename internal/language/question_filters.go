@@ -311,9 +311,11 @@ func (f *questionFilters) taxonomies(i, n int) int {
 		}
 	}
 	if slug == "" {
-		if slug = industryIndex()[string(key)]; slug != "" {
-			a = scoring.Industry
+		slug = industryIndex()[string(key)]
+		if last := len(key) - 1; slug == "" && last > 3 && key[last] == 's' {
+			slug = industryIndex()[string(key[:last])]
 		}
+		a = scoring.Industry
 	}
 	if slug == "" {
 		return 0
@@ -345,6 +347,16 @@ func (f *questionFilters) place(key []byte, i, n int) (scoring.Attribute, string
 		return "", ""
 	}
 	slug := placeLexicon().any[string(key)]
+	if slug == "" {
+		more := f.lex.places[string(key)]
+		switch {
+		case !f.list[i].capital && (more.attribute != "" || string(key) == "polish"):
+			return "", ""
+		case more.attribute != "":
+			return scoring.City, more.value
+		}
+		slug = more.value
+	}
 	switch {
 	case slug == "" || len(key) < 3 && len(text) > 2:
 		return "", ""

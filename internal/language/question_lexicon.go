@@ -27,7 +27,11 @@ type questionLexicon struct {
 	plural  map[string]bool
 	tld     map[string]bool
 	given   map[string]bool
-	slips   map[string][]int32 // words with one letter left out, and whole
+
+	function   map[string]bool         // functions by which people are called
+	apostrophe map[string]bool         // names that end in "'s"
+	places     map[string]questionFact // demonyms, and cities with the attribute city
+	slips      map[string][]int32      // words with one letter left out, and whole
 
 	roles [3]map[string]string // noun, verb, topic
 
@@ -94,7 +98,9 @@ func loadQuestions() *questionLexicon {
 		plural: map[string]bool{}, tld: map[string]bool{}, given: map[string]bool{}, slips: map[string][]int32{},
 		facts: map[string]questionFact{}, numbers: map[string]int{}, marks: map[string]questionMark{},
 		classes: map[string]string{}, nodes: map[string]*questionNode{},
+		function: map[string]bool{}, apostrophe: map[string]bool{}, places: map[string]questionFact{},
 	}
+	x.loadPlaces()
 	x.loadRoles()
 	x.loadFacts()
 	var rows [][]string
@@ -115,6 +121,23 @@ func loadQuestions() *questionLexicon {
 	x.loadWords()
 	x.index()
 	return x
+}
+
+// loadPlaces reads what comes from a place, and the large cities, by their
+// compact keys.
+func (x *questionLexicon) loadPlaces() {
+	for _, row := range profileRows("lexicon/profile_demonyms.tsv", 2) {
+		for phrase := range strings.SplitSeq(row[1], "|") {
+			x.places[strings.ReplaceAll(phrase, " ", "")] = questionFact{"", row[0]}
+		}
+	}
+	for _, row := range profileRows("lexicon/profile_cities.tsv", 2) {
+		for _, name := range append(strings.Split(row[1], "|"), Fold(row[0])) {
+			if name != "" {
+				x.places[strings.ReplaceAll(name, " ", "")] = questionFact{"city", row[0]}
+			}
+		}
+	}
 }
 
 func (x *questionLexicon) loadRoles() {
@@ -150,7 +173,7 @@ func (x *questionLexicon) loadFacts() {
 // loadWords comes after the frames, whose words are the vocabulary.
 func (x *questionLexicon) loadWords() {
 	sets := map[string]map[string]bool{
-		"elision": x.elision, "legal": x.legal, "tail": x.tail, "plural": x.plural, "tld": x.tld, "given": x.given,
+		"elision": x.elision, "legal": x.legal, "tail": x.tail, "plural": x.plural, "tld": x.tld, "given": x.given, "apostrophe": x.apostrophe, "function": x.function,
 	}
 	var weak, join, filler []string
 	questionRows("lexicon/question_words.tsv", 2, func(row []string) {

@@ -51,6 +51,7 @@ type questionMatcher struct {
 	have   uint64 // bits of the ids in the text
 	now    questionReading
 	best   questionReading
+	cues   cueReading
 }
 
 var questionMatchers = sync.Pool{New: func() any {
@@ -226,6 +227,9 @@ func (m *questionMatcher) skipped(start int, intent string) int {
 	if start <= m.lead {
 		return 0
 	}
+	if m.list[start].pause > 0 {
+		return countSkipped - min(start-m.lead, 10)/5
+	}
 	if count := countSkipped - min(start-m.lead, 10); questionAboutCompany(intent) {
 		return count
 	}
@@ -303,8 +307,17 @@ func (m *questionMatcher) count(kind byte, count, from, at int) int {
 	case 'X', 'Y':
 		return count
 	case 'G':
+		if t.capital && t.id == 0 && at > m.lead && m.now.form.intent == IntentAudit {
+			return count - 8
+		}
 		return count - 1
 	case 'F', 'I':
+		if t.pause == 2 && m.now.form.intent == IntentTop {
+			return never
+		}
+		if m.now.form.intent == IntentTop && m.unlisted(at) {
+			return count - 12
+		}
 		return count - 2
 	case 'R', 'V', 'T', 'U', 'D':
 		if at > from && t.pause == 2 {
@@ -319,6 +332,15 @@ func (m *questionMatcher) count(kind byte, count, from, at int) int {
 		count += m.gap(kind, from, at)
 	}
 	return count + int(m.name[at])
+}
+
+// unlisted tells what narrows no list: a name behind "at", a question word.
+func (m *questionMatcher) unlisted(at int) bool {
+	t := &m.list[at]
+	if t.capital {
+		return !t.possessive && at > 0 && m.lowIn(at-1, "at")
+	}
+	return m.lowIn(at, "why", "whom", "whose")
 }
 
 // gap counts what stands between two tokens of a name.

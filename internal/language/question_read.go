@@ -3,6 +3,8 @@ package language
 import (
 	"slices"
 	"strings"
+
+	"rightdoor/scoring"
 )
 
 // question reads a text.
@@ -20,6 +22,12 @@ func (m *questionMatcher) question(text string) Question {
 	m.trim()
 	m.weigh()
 	m.readFrom()
+	cued := !m.isWhole() && !(m.n == 1 && m.list[0].domain)
+	if cued {
+		if c := m.byCues(); c.decides() && c.isPlain() && m.prefers(c) {
+			return c.question()
+		}
+	}
 	if m.best.score < countFit || m.best.start > m.lead {
 		exact := m.best
 		m.best = questionReading{score: max(exact.score, countSlipped)}
@@ -31,9 +39,68 @@ func (m *questionMatcher) question(text string) Question {
 		}
 	}
 	if m.best.score < countFit || m.best.form == nil {
+		if c := &m.cues; cued && c.decides() {
+			return c.question()
+		}
 		return m.nothing()
 	}
 	return m.build()
+}
+
+// isWhole tells whether a frame takes in all that was said: nothing but
+// politeness and fillers around it.
+func (m *questionMatcher) isWhole() bool {
+	r := &m.best
+	if r.form == nil || r.score < countFit || r.start > m.lead {
+		return false
+	}
+	for i := r.end; i < m.tail; i++ {
+		if !m.list[i].filler {
+			return false
+		}
+	}
+	return true
+}
+
+// prefers tells whether a reading by cues is better than that of a frame which
+// leaves words over.
+func (m *questionMatcher) prefers(c *cueReading) bool {
+	r := &m.best
+	switch {
+	case r.form == nil || r.score < countFit:
+		return true
+	case c.intent == r.form.intent:
+		return c.intent == IntentCompare && c.name.to-c.name.from > m.namedWords()
+	case c.name.to > 0 && !m.framed() && questionAboutCompany(c.intent):
+		return true
+	}
+	return c.weight >= c.of(r.form.intent)+cueMargin
+}
+
+// namedWords is how many words the slots for companies hold.
+func (m *questionMatcher) namedWords() int {
+	n := 0
+	for _, s := range m.best.slots[:m.best.n] {
+		n += s.to - s.from
+	}
+	return n
+}
+
+// framed tells whether the frame found a name.
+func (m *questionMatcher) framed() bool {
+	for _, s := range m.best.slots[:m.best.n] {
+		switch s.kind {
+		case 'X', 'Y':
+			return true
+		case 'C', 'P', 'S', 'L', 'K', 'N', 'D':
+			for i := s.from; i < s.to; i++ {
+				if t := &m.list[i]; t.special() || t.capital && t.id == 0 {
+					return true
+				}
+			}
+		}
+	}
+	return false
 }
 
 // trim finds the politeness around a question. It is not cut off, as "thanks"
@@ -132,6 +199,9 @@ func (m *questionMatcher) fix() {
 
 // nothing is the answer where no frame fits: a lone address asks for its fit.
 func (m *questionMatcher) nothing() Question {
+	if m.n == 0 && strings.ContainsAny(m.text, "?¿") {
+		return Question{Intent: IntentHelp, Sure: true}
+	}
 	if m.n == 1 && m.list[0].domain {
 		t := &m.list[0]
 		return Question{
@@ -229,6 +299,9 @@ func trimQuotes(s string) string {
 }
 
 func (m *questionMatcher) takeCompanies(q *Question, s questionSlot) {
+	if q.Intent == IntentAlerts && m.lowIn(s.from, "a", "an", "any", "one", "new", "another", "some") {
+		return // "when a bank qualifies"
+	}
 	names := m.companies(s.from, s.to, q.Intent == IntentCompare && (m.best.n == 1 || s.kind == 'L'))
 	q.Companies = append(q.Companies, names...)
 	if len(names) > 0 {
@@ -319,21 +392,170 @@ func questionAboutCompany(intent string) bool {
 func (m *questionMatcher) settle(q *Question) {
 	r := &m.best
 	if questionAboutCompany(q.Intent) && len(q.Companies) == 0 {
-		m.nameAround(q, 0, r.start)
+		if !m.isWhole() {
+			m.nameByCues(q)
+		}
+		if len(q.Companies) == 0 {
+			m.nameAround(q, 0, r.start)
+		}
 		if len(q.Companies) == 0 {
 			m.nameAround(q, r.end, m.n)
 		}
 	}
-	if q.Intent == IntentFit && len(q.Companies) > 1 && m.hasOr() {
+	if q.Intent == IntentWho && q.Role == "" && len(q.Companies) > 0 {
+		m.roleAround(q)
+	}
+	if q.Intent == IntentWhy && len(q.Companies) == 0 {
+		m.receiptOf(q)
+	}
+	if q.Intent == IntentAudit {
+		m.settleAudit(q)
+	}
+	m.settleList(q)
+	m.settleCheck(q)
+	if q.Intent == IntentFit && len(q.Companies) > 1 && m.hasOr() && !m.hasEither() {
 		q.Intent = IntentCompare
 	}
+}
+
+// settleAudit reads "what data is missing for Acme" as a question about Acme.
+func (m *questionMatcher) settleAudit(q *Question) {
+	name := m.byCues().name
+	if name.worth < 5 || name.from == 0 || !m.lowIn(name.from-1, "at", "for", "with", "about", "on") {
+		return
+	}
+	*q = Question{Intent: IntentWhy, Companies: m.companies(name.from, name.to, false)}
+	m.span(q, name.from, name.to, "company", "by cues")
+}
+
+// settleList reads "who should we target in Poland" as a list.
+func (m *questionMatcher) settleList(q *Question) {
+	if q.Intent != IntentWho || q.Role != "" || len(q.Companies) > 0 {
+		return
+	}
+	f, spans := m.filters(0, m.n)
+	for _, c := range f.Facts {
+		if c.Attribute == scoring.Country || c.Attribute == scoring.Region || c.Attribute == scoring.City || c.Attribute == scoring.Subdivision {
+			f.Text = ""
+			q.Intent, q.Filters, q.Spans, q.Sure = IntentTop, f, spans, false
+			return
+		}
+	}
+}
+
+// settleCheck reads a quotation beside "ICP" or "persona" as what is to be
+// checked, not as a company.
+func (m *questionMatcher) settleCheck(q *Question) {
+	if !questionAboutCompany(q.Intent) {
+		return
+	}
+	quoted, level := -1, false
+	for i := range m.n {
+		switch string(m.folded(&m.list[i])) {
+		case "icp", "persona", "definition", "statement":
+			level = true
+		}
+		if m.list[i].quoted && strings.Count(m.list[i].value, " ") > 1 {
+			quoted = i
+		}
+	}
+	if level && quoted >= 0 {
+		*q = Question{Intent: IntentCheck, Text: m.list[quoted].value}
+		m.span(q, quoted, quoted+1, "text", "")
+	}
+}
+
+// roleAround finds a buying role that the frame passed over: "any champion
+// of ours at Acme". Who is asked for besides a role is not in it.
+func (m *questionMatcher) roleAround(q *Question) {
+	for i := range m.n {
+		if m.lowIn(i, "besides", "committee", "except", "other", "apart") {
+			return
+		}
+	}
+	start := len(m.buf)
+	defer func() { m.buf = m.buf[:start] }()
+	var ends [maxQuestionTokens + 1]int
+	n := 0
+	for i := range m.n {
+		if m.list[i].special() || m.inSlot(i) || i+1 < m.n && m.inSlot(i+1) && m.slight(i) {
+			continue // "wer hat bei Acme das Budget"
+		}
+		ends[n] = len(m.buf)
+		m.buf = append(append(m.buf, m.folded(&m.list[i])...), ' ')
+		n++
+	}
+	ends[n] = len(m.buf)
+	for i := range n {
+		for k := min(6, n-i); k > 0; k-- {
+			phrase := m.buf[ends[i] : ends[i+k]-1]
+			if role := m.roleOfRest(phrase, k); role != "" {
+				q.Role = role
+				return
+			}
+		}
+	}
+}
+
+// roleOfRest is the role of some words, of which one alone has to be long.
+func (m *questionMatcher) roleOfRest(phrase []byte, words int) string {
+	if words == 1 && len(phrase) < 5 {
+		return ""
+	}
+	if role := m.lex.roleKind(0, phrase); role != "" || words < 2 {
+		return role
+	}
+	return m.lex.roleKind(1, phrase)
+}
+
+// nameByCues takes the words most like a name where a frame left some over.
+func (m *questionMatcher) nameByCues(q *Question) {
+	name := m.byCues().name
+	for i := name.from; i < name.to; i++ {
+		if m.inSlot(i) || m.best.start <= i && i < m.best.end {
+			return
+		}
+	}
+	if name.to > 0 {
+		q.Companies, q.Sure = m.companies(name.from, name.to, false), false
+		m.span(q, name.from, name.to, "company", "by cues")
+	}
+}
+
+func (m *questionMatcher) inSlot(i int) bool {
+	for _, s := range m.best.slots[:m.best.n] {
+		if s.kind != 'G' && s.from <= i && i < s.to {
+			return true
+		}
+	}
+	return false
+}
+
+// receiptOf keeps the receipt of the answer that is asked about.
+func (m *questionMatcher) receiptOf(q *Question) {
+	for word := range strings.FieldsSeq(m.text[:min(len(m.text), maxQuestionBytes)]) {
+		if word = strings.Trim(word, "?.,!\"'()"); isReceipt(word) {
+			q.Text = word
+			return
+		}
+	}
+}
+
+// hasEither tells whether each of several companies is asked for by itself.
+func (m *questionMatcher) hasEither() bool {
+	for i := range m.n {
+		if m.lowIn(i, "either", "any", "both", "each") {
+			return true
+		}
+	}
+	return false
 }
 
 // hasOr tells whether "or" stands inside the company slot.
 func (m *questionMatcher) hasOr() bool {
 	for _, s := range m.best.slots[:m.best.n] {
 		for i := s.from + 1; s.kind == 'C' && i < s.to; i++ {
-			if m.lowIn(i, "or", "oder", "ou", "vs", "versus") {
+			if m.lowIn(i, "or", "oder", "ou", "vs", "versus") || m.orBetweenNames(i, s.to) {
 				return true
 			}
 		}
@@ -345,7 +567,7 @@ func (m *questionMatcher) hasOr() bool {
 // or words with capitals that are no words of the vocabulary.
 func (m *questionMatcher) nameAround(q *Question, from, to int) {
 	for i := from; i < to; i++ {
-		if !m.isNameWord(i) {
+		if !m.isNameWord(i) || m.isPlace(&questionSlot{from: i, to: i + 1}) {
 			continue
 		}
 		end := i + 1

@@ -3,6 +3,8 @@ package language
 import (
 	"strings"
 	"unicode/utf8"
+
+	"rightdoor/scoring"
 )
 
 // slotWorth adds what the words in a slot count for its kind; what cannot
@@ -16,6 +18,9 @@ func (m *questionMatcher) slotWorth(s *questionSlot, pos int) int {
 	case 'C', 'N':
 		if !m.isPronoun(s.from, s.to) && m.lex.join[last.id] && s.to-s.from > 1 && !last.capital {
 			return countLeft
+		}
+		if s.kind == 'N' && m.now.form.intent == IntentPersona && s.to-s.from > 1 && m.plainName(s) == never {
+			return never // "who is joining the call"
 		}
 		return m.named(s)
 	case 'P':
@@ -86,6 +91,8 @@ func (m *questionMatcher) plainName(s *questionSlot) int {
 func (m *questionMatcher) textWorth(s *questionSlot, _ int) int {
 	first := min(s.from, m.n-1)
 	switch {
+	case s.from >= m.tail && m.now.form.intent == IntentCheck:
+		return never // "what is our icp again"
 	case m.now.form.intent != IntentCheck:
 		if m.slight(s.from) && s.to-s.from == 1 {
 			return never
@@ -196,7 +203,12 @@ func (m *questionMatcher) slight(i int) bool {
 // role reads a role or title: the slug of a buying role, else the title as
 // written. The worth is never when it is neither.
 func (m *questionMatcher) role(from, to int) (string, int) {
+	pointed := false
 	for from < to && (m.slight(from) || m.lowIn(from, "anyone", "someone", "somebody", "anybody", "person", "people", "guy", "contact", "contacts", "name")) && !m.isRoleWord(from, to) {
+		if pointed && m.lowIn(from, "at", "in", "from", "bei", "chez") {
+			return "", never // "contact in Tata Steel"
+		}
+		pointed = true
 		from++
 	}
 	for to > from && m.slight(to-1) {
@@ -212,6 +224,9 @@ func (m *questionMatcher) role(from, to int) (string, int) {
 		if slug := m.slippedRole(from, to); slug != "" {
 			return slug, 3
 		}
+	}
+	if m.stray(from, to) {
+		return "", never
 	}
 	m.steps -= 40
 	text := m.written(from, to)
@@ -235,10 +250,42 @@ func (m *questionMatcher) role(from, to int) (string, int) {
 		return singularTitle(text), 9
 	case title.Seniority != "":
 		return singularTitle(text), 5
-	case len(title.Functions) > 0:
+	case len(title.Functions) > 0 && technologyIndex()[Fold(text)] == "":
 		return text, 3
 	}
 	return "", never
+}
+
+// plainWords tells whether words in small letters are all words of the
+// questions themselves, as "cold call" and "draft": the functions that ask for
+// something under such a name are few.
+func (m *questionMatcher) plainWords(from, to int) bool {
+	for i := from; i < to; i++ {
+		t := &m.list[i]
+		if t.id == 0 && !m.lowIn(i, "inbound", "convince", "wins") || t.capital || t.special() {
+			return false
+		}
+		if m.lex.function[string(m.folded(t))] {
+			return false
+		}
+	}
+	return true
+}
+
+// stray tells whether words that may be a title hold what none does.
+func (m *questionMatcher) stray(from, to int) bool {
+	if m.plainWords(from, to) {
+		return true
+	}
+	for i := from + 1; i < to; i++ {
+		if m.list[i].pause > 0 && to-from > 3 {
+			return true
+		}
+		if m.lowIn(i, "at", "bei", "chez", "presso", "bij", "from", "with") || m.lowIn(i, "the") && !m.lowIn(i-1, "of", "for") {
+			return true
+		}
+	}
+	return false
 }
 
 // slippedRole finds a role of one long word with one letter wrong.
@@ -294,7 +341,7 @@ func (m *questionMatcher) written(from, to int) string {
 	}
 	first, last := &m.list[from], &m.list[to-1]
 	end := last.end
-	if last.possessive {
+	if last.possessive && !m.lex.apostrophe[string(m.folded(last))] {
 		end -= m.possessiveEnd(last)
 	}
 	text := m.text[first.start:end]
@@ -395,7 +442,38 @@ func (m *questionMatcher) commaBefore(i int) bool {
 	return strings.ContainsAny(m.text[m.list[i-1].end:m.list[i].start], ",;/+|")
 }
 
+// bareName drops what is no part of a name: "meeting" of "meeting Unilever".
+func (m *questionMatcher) bareName(from, to int) (int, int) {
+	first := from
+	for first < to && !m.list[first].capital && !m.list[first].special() && m.list[first].id != 0 {
+		first++
+	}
+	if first < to && m.list[first].capital && m.list[first].id == 0 {
+		from = first
+	}
+	for i := from + 1; i < to && m.list[from].capital; i++ {
+		if !m.list[i].capital && !m.list[i].special() && questionCues().neither[string(m.folded(&m.list[i]))] {
+			to = i // "Twitch came inbound"
+		}
+	}
+	for to > from+1 && m.trailing(to-1) {
+		to--
+	}
+	return from, to
+}
+
+// trailing tells what cannot end a name: "I", and little words in small
+// letters behind one with a capital.
+func (m *questionMatcher) trailing(i int) bool {
+	t := &m.list[i]
+	if t.id == 0 || t.special() {
+		return false
+	}
+	return string(m.folded(t)) == "i" || !t.capital && m.list[i-1].capital && m.lex.weak[t.id] && !m.lex.join[t.id]
+}
+
 func (m *questionMatcher) addCompany(names []string, from, to int) []string {
+	from, to = m.bareName(from, to)
 	for from < to && m.lowIn(from, "the", "at", "and", "or", "in", "die", "der", "das", "la", "el", "a", "o", "to", "both", "with", "either", "of", "bei", "from", "von", "de") && to-from > 1 {
 		from++
 	}
@@ -403,7 +481,7 @@ func (m *questionMatcher) addCompany(names []string, from, to int) []string {
 		return names
 	}
 	name := strings.TrimSpace(m.written(from, to))
-	if m.isPronoun(from, to) || name == "" {
+	if m.isPronoun(from, to) || name == "" || isReceipt(name) {
 		return names
 	}
 	return append(names, name)
@@ -425,7 +503,12 @@ func (m *questionMatcher) lowIn(i int, words ...string) bool {
 }
 
 func (m *questionMatcher) divides(i, from, to int) bool {
-	return i > from && i+1 < to && m.lowIn(i, "or", "vs", "versus", "oder", "ou", "of", "ya", "against", "with") && !m.lowIn(i, "of", "with")
+	return i > from && i+1 < to && m.orBetweenNames(i, to) || i > from && i+1 < to && m.lowIn(i, "or", "vs", "versus", "oder", "ou", "of", "ya", "against", "with", "before", "over", "than") && !m.lowIn(i, "of", "with")
+}
+
+// orBetweenNames reads the Spanish and Italian "o", which is an article, too.
+func (m *questionMatcher) orBetweenNames(i, to int) bool {
+	return i > 0 && i+1 < to && m.lowIn(i, "o") && m.list[i-1].capital && m.list[i+1].capital
 }
 
 func (m *questionMatcher) isAnd(i int) bool {
@@ -459,7 +542,10 @@ func (m *questionMatcher) laterAnd(i, to int) bool {
 
 // knownPair knows the names of large companies that hold an "and".
 func knownPair(phrase string) bool {
-	return questionWords().classes["pairs"] != "" && inList(questionWords().classes["pairs"], phrase)
+	if strings.IndexByte(phrase, '&') >= 0 {
+		phrase = strings.Replace(phrase, " & ", " and ", 1)
+	}
+	return inList(questionWords().classes["pairs"], phrase)
 }
 
 func inList(list, phrase string) bool {
@@ -557,6 +643,9 @@ func (m *questionMatcher) listWorth(s *questionSlot) int {
 		return never
 	}
 	worth := 6
+	if len(f.Facts) == 1 && f.Facts[0].Attribute == scoring.Technologies && f.Count == 0 {
+		return never // "any future with Oracle"
+	}
 	for i := s.from; i < s.to; i++ {
 		if t := &m.list[i]; t.id == 0 && t.capital || t.special() {
 			worth -= 4
@@ -571,8 +660,14 @@ func (m *questionMatcher) named(s *questionSlot) int {
 		return 0
 	}
 	last := &m.list[s.to-1]
-	if m.now.form.intent == IntentWho && m.isPlace(s) {
-		return never // "who is the president of France"
+	if m.noCompany(s) {
+		return never
+	}
+	if m.isPlace(s) {
+		if m.now.form.intent == IntentWho {
+			return never // "who is the president of France"
+		}
+		return -14
 	}
 	if s.to-s.from > 1 && !last.capital && !last.special() && m.lex.weak[last.id] {
 		return -10
@@ -583,6 +678,27 @@ func (m *questionMatcher) named(s *questionSlot) int {
 		}
 	}
 	return -12
+}
+
+// noCompany refuses what cannot be a company's name: little words alone, and
+// what has to do with the targeting.
+func (m *questionMatcher) noCompany(s *questionSlot) bool {
+	little := true
+	for i := s.from; i < s.to; i++ {
+		t := &m.list[i]
+		if t.special() {
+			return false
+		}
+		switch string(m.folded(t)) {
+		case "icp", "icps", "persona", "personas":
+			return true
+		}
+		if !t.capital && s.to-s.from > 1 && i == s.from && m.lex.numbers[string(m.folded(t))] > 0 {
+			return true // "in ten minutes"
+		}
+		little = little && t.id != 0 && !t.capital && (m.lex.weak[t.id] || t.filler)
+	}
+	return little && s.to-s.from == 1 && m.lowIn(s.from, "our", "my", "the", "your", "nuestro", "unser", "notre", "nosso", "a", "an")
 }
 
 // strayWords counts the little words behind the first of a name in small

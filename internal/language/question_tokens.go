@@ -67,6 +67,10 @@ func (t *questionTokens) next(i, end int) int {
 		}
 	case r == '&':
 		return t.ampersand(i, end)
+	case r == '#':
+		if after := t.channel(i, end); after > 0 {
+			return after
+		}
 	case r == '@':
 		t.atSign(i, end)
 	case isQuote(r):
@@ -169,6 +173,16 @@ func (t *questionTokens) ampersand(i, end int) int {
 		t.add(i, i+size, from)
 	}
 	return i + size
+}
+
+// channel passes over "#emea-sales", which is no word. It gives 0 for "#1".
+func (t *questionTokens) channel(i, end int) int {
+	if i+1 >= end || !isASCIILetter(t.text[i+1]) {
+		return 0
+	}
+	for i++; i < end && (isASCIILetter(t.text[i]) || t.text[i] == '-' || t.text[i] == '_' || '0' <= t.text[i] && t.text[i] <= '9'); i++ {
+	}
+	return i
 }
 
 // atSign reads a lone "@" as the word "at".
@@ -274,6 +288,13 @@ func (t *questionTokens) word(start, end int) int {
 			i += size
 			continue
 		}
+		if r == '&' && i > start {
+			if n := t.tightAnd(i, end); n > 0 {
+				t.buf = append(t.buf, '&')
+				i += n
+				continue
+			}
+		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
 			break
 		}
@@ -289,9 +310,30 @@ func (t *questionTokens) word(start, end int) int {
 	}
 	first, _ := utf8.DecodeRuneInString(t.text[start:end])
 	k := t.add(start, at, from)
-	k.capital = unicode.IsUpper(first) || unicode.IsDigit(first)
+	k.capital = unicode.IsUpper(first) || unicode.IsDigit(first) || isInnerCapital(t.text[start:at])
 	k.possessive = possessive
+	if k.capital && t.n > 1 && string(t.folded(&t.list[t.n-2])) == "&" {
+		k.id, k.filler = 0, false // "Bain & Company"
+	}
 	return max(i, start+1)
+}
+
+// tightAnd is the length of the "&" in "H&M", as Slack escapes it, too; 0 where
+// no letter follows.
+func (t *questionTokens) tightAnd(i, end int) int {
+	n := 1
+	if strings.HasPrefix(t.text[i:end], "&amp;") {
+		n = len("&amp;")
+	}
+	if r, _ := utf8.DecodeRuneInString(t.text[i+n : end]); !unicode.IsLetter(r) {
+		return 0
+	}
+	return n
+}
+
+// isInnerCapital tells "iFood" and "eBay", whose second letter is the capital.
+func isInnerCapital(word string) bool {
+	return len(word) > 2 && 'A' <= word[1] && word[1] <= 'Z' && 'a' <= word[2] && word[2] <= 'z'
 }
 
 // isEnglishEnd tells "it's" and "don't" from "s'il" and "t'as".

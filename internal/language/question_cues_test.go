@@ -1,0 +1,60 @@
+package language
+
+import (
+	"os"
+	"strings"
+	"testing"
+)
+
+// chatWrong compares companies without case, and the filters of lists alone.
+func (r questionRow) chatWrong(q Question) string {
+	switch {
+	case q.Intent != r.intent:
+		return "intent"
+	case !strings.EqualFold(strings.Join(q.Companies, "|"), r.companies):
+		return "companies"
+	case q.Role != r.role:
+		return "role"
+	}
+	q.Filters.Text = ""
+	if r.intent == IntentTop && filterTerms(q) != r.wantTerms() {
+		return "filters"
+	}
+	return ""
+}
+
+func TestQuestionsInChat(t *testing.T) {
+	for _, part := range []struct {
+		file  string
+		floor float64
+		tell  bool
+	}{{"testdata/questions_chat_dev.tsv", 0.97, true}, {"testdata/questions_chat_held.tsv", 0.95, os.Getenv("HELD") != ""}} {
+		rows := questionExamples(t, part.file)
+		right := 0
+		for _, r := range rows {
+			q := ReadQuestion(r.text)
+			wrong := r.chatWrong(q)
+			if wrong == "" {
+				right++
+			} else if part.tell {
+				t.Logf("ReadQuestion(%q): %s: %s %q %q %q, want %s %q %q %q", r.text, wrong, q.Intent, q.Companies, q.Role, filterTerms(q), r.intent, r.companies, r.role, r.wantTerms())
+			}
+		}
+		got := float64(right) / float64(len(rows))
+		t.Logf("%s: %d rows, %.3f right", part.file, len(rows), got)
+		if got < part.floor {
+			t.Errorf("%s: %.3f right, want %.3f", part.file, got, part.floor)
+		}
+	}
+}
+
+func TestReceiptIsNoCompany(t *testing.T) {
+	for word, want := range map[string]bool{
+		"R7K2": true, "0R3G-40R2-8VQX": true, "1234-5678": true, "3M": false, "C3AI": false, "ACME": false,
+		"2024": false, "H&M": false, "7-Eleven": false, "S4HANA": false,
+	} {
+		if got := isReceipt(word); got != want {
+			t.Errorf("isReceipt(%q) = %t, want %t", word, got, want)
+		}
+	}
+}
