@@ -188,18 +188,18 @@ func (r *Runner) Run(ctx context.Context, req Request) (Reply, error) {
 		return Reply{}, fault.New(fault.Usage, "That is %d characters, which is more than a request can have (%d). Send a shorter one.", n, maxRunes)
 	}
 	line := Parse(req.Text)
-	asked := r.read(line)
-	if asked.command == nil {
+	what := r.read(line)
+	if what.command == nil {
 		return Reply{Command: "help", View: notUnderstood(req.Text), Outcome: NotFound}, nil
 	}
-	reply, err := r.run(ctx, req, asked)
+	reply, err := r.run(ctx, req, what)
 	if err == nil && reply.Outcome != NotFound || err != nil && fault.KindOf(err) != fault.Usage {
 		return reply, err
 	}
 	// What names no account, or is no filter, may be a question: "who should we see at Acme", "top 3 in Spain".
-	for _, text := range []string{strings.Join(line.Words, " "), strings.Join(asked.args, " ")} {
+	for _, text := range []string{strings.Join(line.Words, " "), strings.Join(what.args, " ")} {
 		question := r.question(text)
-		if question.command == nil {
+		if !question.better(what, line, err) {
 			continue
 		}
 		if second, err := r.run(ctx, req, question); err == nil && second.Outcome == Answered {
@@ -250,6 +250,23 @@ type reading struct {
 	args    []string
 	how     string // the command line it was read as
 }
+
+// better tells whether a line may be meant as a question, after the command it
+// begins with came to nothing: a slash command stays about a company, and the
+// wrong use of a command is no question for another.
+func (q reading) better(what reading, line Line, err error) bool {
+	switch {
+	case q.command == nil || q.command.Name == "help":
+		return false
+	case err != nil:
+		return q.command == what.command
+	default:
+		return !line.Slash || aboutCompany[q.command.Name]
+	}
+}
+
+// aboutCompany are the commands that are about one company.
+var aboutCompany = map[string]bool{"fit": true, "why": true, "who": true, "say": true}
 
 // read finds the command of a line: the longest name that it begins with, else
 // the question it asks. A line that is nothing but a company asks for its fit.
