@@ -21,6 +21,13 @@ const (
 	FlagStale             = "stale"
 	FlagFreeMail          = "free_mail"
 	FlagICPWithoutPersona = "icp_without_persona"
+	FlagPersonaWithoutICP = "persona_without_icp"
+	FlagWrongPerson       = "wrong_person"
+	FlagGenericPersona    = "generic_persona"
+	FlagCompanyForPerson  = "company_for_person"
+	FlagFewPersonas       = "few_personas"
+	FlagManyPersonas      = "many_personas"
+	FlagWrongLayer        = "wrong_layer"
 )
 
 // Flagged is an answer that is a flag and its next step, and nothing else.
