@@ -393,8 +393,8 @@ func (s *spoiled) Version(ctx context.Context, workspace, icp int64, version int
 	return spoiledBy(s, v, err)
 }
 
-func (s *spoiled) Contacts(ctx context.Context, workspace, account int64) ([]models.Contact, error) {
-	contacts, err := s.Library.Contacts(ctx, workspace, account)
+func (s *spoiled) PeopleAt(ctx context.Context, workspace, account int64) ([]models.Contact, error) {
+	contacts, err := s.Library.PeopleAt(ctx, workspace, account)
 	kept := slices.Clone(contacts)
 	for i := range kept {
 		kept[i].Name = s.text // titles decide seats

@@ -84,7 +84,7 @@ func (t *aim) icp(p *scoring.Profile) *models.InForce {
 // committee fills the seats of a profile with the people at an account, and
 // gathers what is to be said with them.
 func (c *call) committee(f *found, p *scoring.Profile) (seatsView, error) {
-	contacts, err := c.lib.Contacts(c, c.Workspace, f.account.ID)
+	contacts, err := c.lib.PeopleAt(c, c.Workspace, f.account.ID)
 	if err != nil {
 		return seatsView{}, err
 	}

@@ -114,7 +114,7 @@ type Versions interface {
 
 // People gives who is at an account, and how much there is at all.
 type People interface {
-	Contacts(ctx context.Context, workspace, account int64) ([]models.Contact, error)
+	PeopleAt(ctx context.Context, workspace, account int64) ([]models.Contact, error)
 	ContactsOf(ctx context.Context, workspace int64, accounts []int64) (map[int64][]models.Contact, error)
 	People(ctx context.Context, workspace int64, email, name string) ([]models.Contact, error)
 	Counts(ctx context.Context, workspace int64) (models.Counts, error)

@@ -152,7 +152,7 @@ func (c *call) inside(f *found, asked string) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	contacts, err := c.lib.Contacts(c, c.Workspace, f.account.ID)
+	contacts, err := c.lib.PeopleAt(c, c.Workspace, f.account.ID)
 	if err != nil {
 		return nil, err
 	}

@@ -58,6 +58,9 @@ var isolation = map[string]struct {
 	"Contacts": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return s.Contacts(ctx, red, account)
 	}, "red director"},
+	"PeopleAt": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.PeopleAt(ctx, red, account)
+	}, "red director"},
 	"ContactsOf": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return s.ContactsOf(ctx, red, []int64{account})
 	}, "red director"},
