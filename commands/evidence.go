@@ -17,7 +17,16 @@ func (s seatsView) evidence(c scoring.Candidate, p *scoring.Persona) string {
 
 // believed is the evidence with how far it can be relied on.
 func (s seatsView) believed(c scoring.Candidate, p *scoring.Persona) string {
-	return s.evidence(c, p) + " (" + c.Evidence.Confidence() + ")"
+	return s.evidence(c, p) + " (" + s.confidence(c, p) + ")"
+}
+
+// confidence says how far evidence can be relied on: where the CRM and the
+// title disagree, whichever decided, that is open to doubt.
+func (s seatsView) confidence(c scoring.Candidate, p *scoring.Persona) string {
+	if c.Evidence == scoring.CRMSays && s.otherTitle(c.Person, p) != "" {
+		return scoring.TitleDisputed.Confidence()
+	}
+	return c.Evidence.Confidence()
 }
 
 func (s seatsView) rule(c scoring.Candidate, p *scoring.Persona) string {
@@ -68,7 +77,7 @@ func (s seatsView) reachWords(c scoring.Candidate) []string {
 }
 
 func (s seatsView) personLine(c scoring.Candidate, p *scoring.Persona) PersonLine {
-	return PersonLine{c.Person.Name, c.Person.Title, p.Role, s.evidence(c, p), c.Evidence.Confidence()}
+	return PersonLine{c.Person.Name, c.Person.Title, p.Role, s.evidence(c, p), s.confidence(c, p)}
 }
 
 // seniorityWords are the seniorities as a sentence writes them.

@@ -23,6 +23,7 @@ const (
 	FlagICPWithoutPersona = "icp_without_persona"
 	FlagPersonaWithoutICP = "persona_without_icp"
 	FlagWrongPerson       = "wrong_person"
+	FlagUnknownPerson     = "unknown_person"
 	FlagGenericPersona    = "generic_persona"
 	FlagCompanyForPerson  = "company_for_person"
 	FlagFewPersonas       = "few_personas"

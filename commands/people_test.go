@@ -27,16 +27,18 @@ func TestWordsReadWell(t *testing.T) {
 		"/say acme.com Priya Raman",              // a person
 		"/who priya.raman@acme.com",              // her own page
 		"/who Elena Marsh",                       // by name: the CRM's word alone
-		"/who Gordon Pike",                       // fits no seat
-		"/who Noah Brandt",                       // gone: nobody by that name
-		"/who noah.brandt@acme.com",              //
-		"/who acme.com end user",                 // an empty seat
-		"/say acme.com",                          // the first to see
-		"/say globex.com champion",               // the company first
-		"/who hooli.com VP of Revenue",           // the wrong company
-		"/who acme.com mid-market commerce",      // a company profile where a person was needed
-		"/who acme.com the weather",              //
-		"/say",                                   //
+		"/who nobody@acme.com",                   // an address that is not known
+		"/who is the CMO at Acme",
+		"/who Gordon Pike",                  // fits no seat
+		"/who Noah Brandt",                  // gone: nobody by that name
+		"/who noah.brandt@acme.com",         //
+		"/who acme.com end user",            // an empty seat
+		"/say acme.com",                     // the first to see
+		"/say globex.com champion",          // the company first
+		"/who hooli.com VP of Revenue",      // the wrong company
+		"/who acme.com mid-market commerce", // a company profile where a person was needed
+		"/who acme.com the weather",         //
+		"/say",                              //
 	))
 }
 

@@ -47,6 +47,9 @@ func who(c *call) (View, error) {
 	if err != nil {
 		return nil, err
 	}
+	if strings.Contains(c.object(), "@") {
+		return r.committeeView(Flag{FlagUnknownPerson, "Nobody is known by that address; this is the company it belongs to."}), nil
+	}
 	return r.committeeView(), nil
 }
 

@@ -156,7 +156,7 @@ func (c *call) inside(f *found, asked string) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	asked = plain(asked)
+	asked = withoutFillers(plain(asked))
 	if i := slices.IndexFunc(contacts, func(k models.Contact) bool { return isPerson(&k, asked) }); i >= 0 {
 		return c.sayTo(f, r, &contacts[i]), nil
 	}
@@ -177,6 +177,17 @@ func (c *call) inside(f *found, asked string) (View, error) {
 		Question: fmt.Sprintf("I know no person, role or title %q at %s. %s", asked, f.account.Name, seatsThere(personas)),
 		Options:  []Option{{"Everybody there", r.Account.about("who")}},
 	}, nil
+}
+
+// withoutFillers leaves out the words that a person asks with: "is the CFO".
+func withoutFillers(text string) string {
+	for {
+		first, rest, more := strings.Cut(text, " ")
+		if !more || !slices.Contains([]string{"is", "are", "was", "our", "the", "to"}, strings.ToLower(first)) {
+			return text
+		}
+		text = strings.TrimSpace(rest)
+	}
 }
 
 // isPerson tells whether a contact is called so, or has that address.
