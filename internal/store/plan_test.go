@@ -31,3 +31,18 @@ func TestPeopleAreFoundByIndex(t *testing.T) {
 		}
 	}
 }
+
+// What a Record looks for it finds by index.
+func TestRecordFindsByIndex(t *testing.T) {
+	s := open(t, t.TempDir()+"/plan.db")
+	for index, search := range map[string]string{
+		"contacts_key": "contacts WHERE key", "contacts_email": "contacts WHERE email <> '' AND email", "contacts_profile": "contacts WHERE profile <> '' AND profile",
+		"accounts_domain": "accounts WHERE domain <> '' AND domain", "accounts_name_key": "accounts WHERE name_key",
+	} {
+		var plan []struct{ Detail string }
+		err := s.db.Raw("EXPLAIN QUERY PLAN SELECT * FROM " + search + " IN (SELECT value FROM json_each('[]')) AND workspace_id = 1").Scan(&plan).Error
+		if err != nil || len(plan) == 0 || !strings.Contains(plan[0].Detail, index) {
+			t.Errorf("plan = %v, %v, want a search by %s", plan, err, index)
+		}
+	}
+}
