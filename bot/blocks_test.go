@@ -128,7 +128,7 @@ func TestButtons(t *testing.T) {
 	for line, want := range map[string][]string{
 		"/fit acme.com":  {"Why?", "Who to see", "Share"},
 		"/fit hooli.com": {"Why?", "Share"},
-		"/who acme.com":  {"Is it a fit?", "Why?", "Share"},
+		"/who acme.com":  {"What to say to Priya", "Is it a fit?", "Why?", "Share"},
 		"/why acme.com":  {"Is it a fit?", "Share"},
 		"what a day":     {"Is a company worth going to?", "What else can I ask?"},
 	} {

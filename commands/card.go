@@ -116,7 +116,7 @@ func (v CommitteeView) Card() Card {
 		Headline: marks[v.Verdict] + " " + v.report.headline(),
 		Flags:    v.Flags,
 		Small:    "Receipt " + v.report.Receipt,
-		Next:     []Option{{"Is it a fit?", v.Account.about("fit")}, {"Why?", "/why " + v.report.Receipt}},
+		Next:     append(v.words(), Option{"Is it a fit?", v.Account.about("fit")}, Option{"Why?", "/why " + v.report.Receipt}),
 		Share:    v.Account.about("who"),
 	}
 	if ask := v.report.askLine(); ask != nil {

@@ -66,6 +66,15 @@ func (v *FitReport) committeeView(flags ...Flag) CommitteeView {
 	return view
 }
 
+// words offer what to say to the first to see.
+func (v CommitteeView) words() []Option {
+	if v.First.Name == "" {
+		return nil
+	}
+	first, _, _ := strings.Cut(v.First.Name, " ")
+	return []Option{{"What to say to " + first, Quote("say", v.Account.object(), v.First.Name)}}
+}
+
 // wrongCompany says why nobody there is to be seen.
 func wrongCompany(r *FitReport) string {
 	con := r.con()

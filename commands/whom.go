@@ -35,9 +35,9 @@ func (c *call) company(words []string) (bool, error) {
 
 // split parts a line into a company and what is asked about there: "acme.com
 // CFO", "the CFO at Acme". rest is empty where the line is a company and
-// nothing else, or no company at all.
+// nothing else, company where it is none.
 func (c *call) split() (company, rest []string, err error) {
-	if whole, err := c.company(c.args); whole || err != nil || len(c.args) < 2 {
+	if whole, err := c.company(c.args); whole || err != nil {
 		return c.args, nil, err
 	}
 	if at := lastIndex(c.args, "at"); at > 0 {
@@ -50,7 +50,7 @@ func (c *call) split() (company, rest []string, err error) {
 			return c.args[:n], c.args[n:], err
 		}
 	}
-	return c.args, nil, nil
+	return nil, nil, nil
 }
 
 func lastIndex(words []string, word string) int {
@@ -79,8 +79,8 @@ func (c *call) whom(command string) (View, error) {
 		}
 		return c.inside(f, strings.Join(rest, " "))
 	}
-	if known, err := c.company(company); known || err != nil {
-		return nil, err
+	if len(company) > 0 {
+		return nil, nil
 	}
 	return c.byName(command)
 }
