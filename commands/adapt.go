@@ -89,7 +89,7 @@ func personaAdapt(c *call) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	latest, err := c.latest(target)
+	latest, err := c.newest(target)
 	if err != nil {
 		return nil, err
 	}
@@ -106,15 +106,15 @@ func personaAdapt(c *call) (View, error) {
 	copied := original.Persona
 	copied.AdaptedFrom = original.link().String()
 	latest.Personas = append(slices.Clone(latest.Personas), copied)
-	if err := c.draft(target, latest); err != nil {
+	if err := c.addVersion(target, latest); err != nil {
 		return nil, err
 	}
 	return Notice{fmt.Sprintf("%s is copied from %s (version %d) into a draft of %s. Edit it for those companies, then publish: icp publish %s",
 		original.Name, original.icp.Name, original.version, target.Name, target.Name)}, nil
 }
 
-// draft saves a version without publishing it.
-func (c *call) draft(icp models.ICP, v *models.ICPVersion) error {
+// addVersion saves a version without publishing it.
+func (c *call) addVersion(icp models.ICP, v *models.ICPVersion) error {
 	_, err := c.lib.Record(c, c.Workspace, []models.Change{models.NewVersion{Name: icp.Name, Version: *v, By: c.User}})
 	return err
 }
@@ -140,7 +140,7 @@ func (c *call) takeOver(a adapting, original placed, target models.ICP, latest *
 		to.FieldByName(name).Set(from.FieldByName(name))
 	}
 	mine.AdaptedFrom = original.link().String()
-	if err := c.draft(target, latest); err != nil {
+	if err := c.addVersion(target, latest); err != nil {
 		return nil, err
 	}
 	return Notice{fmt.Sprintf("%s of %s now has the original's %s, in a draft. The rest stays as it was. Publish it: icp publish %s", mine.Name, target.Name, fieldWords(changed), target.Name)}, nil
@@ -208,8 +208,8 @@ func fieldWords(names []string) string {
 	return strings.Join(words, ", ")
 }
 
-// latest gives the newest version of an ICP.
-func (c *call) latest(i models.ICP) (*models.ICPVersion, error) {
+// newest gives the newest version of an ICP.
+func (c *call) newest(i models.ICP) (*models.ICPVersion, error) {
 	versions, err := c.lib.Versions(c, c.Workspace, i.ID)
 	if err != nil {
 		return nil, err
@@ -274,7 +274,7 @@ func (c *call) standing(i models.ICP) (*models.ICPVersion, error) {
 	if i.Published > 0 {
 		return c.lib.Version(c, c.Workspace, i.ID, i.Published)
 	}
-	return c.latest(i)
+	return c.newest(i)
 }
 
 // offers say what is to be taken over from originals that changed, and by which

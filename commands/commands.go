@@ -18,7 +18,6 @@ import (
 	"unicode/utf8"
 
 	"rightdoor/internal/fault"
-	"rightdoor/internal/language"
 	"rightdoor/models"
 	"rightdoor/scoring"
 )
@@ -153,7 +152,8 @@ func New(lib Library) *Runner {
 	r := &Runner{Now: time.Now, lib: lib, byName: map[string]*Command{}, compiled: map[int64]*aim{}}
 	r.commands = []Command{
 		fitCommand, whyCommand, whoCommand, sayCommand, accountsCommand,
-		icpCommand, icpPublishCommand, icpArchiveCommand, personaCommand, personaAdaptCommand, checkMessageCommand, helpCommand(r),
+		icpCommand, icpNewCommand, icpPublishCommand, icpArchiveCommand, personaCommand, personaNewCommand, personaAdaptCommand,
+		checkCommand, checkMessageCommand, compareCommand, helpCommand(r),
 	}
 	for i := range r.commands {
 		c := &r.commands[i]
@@ -192,38 +192,29 @@ func (r *Runner) Run(ctx context.Context, req Request) (Reply, error) {
 		return Reply{}, fault.New(fault.Usage, "That is %d characters, which is more than a request can have (%d). Send a shorter one.", n, maxRunes)
 	}
 	line := Parse(req.Text)
-	command, args := r.read(line)
-	if command == nil {
+	asked := r.read(line)
+	if asked.command == nil {
 		return Reply{Command: "help", View: notUnderstood(req.Text), Outcome: NotFound}, nil
 	}
-	reply, err := r.run(ctx, req, command, args)
-	if err != nil || reply.Outcome != NotFound {
+	reply, err := r.run(ctx, req, asked)
+	if err == nil && reply.Outcome != NotFound || err != nil && fault.KindOf(err) != fault.Usage {
 		return reply, err
 	}
-	// What names no account may be a question: "who should we see at Acme", "/fit is Acme a fit".
-	for _, text := range []string{strings.Join(line.Words, " "), strings.Join(args, " ")} {
-		asked, object := r.question(text)
-		if asked == nil {
+	// What names no account, or is no filter, may be a question: "who should we see at Acme", "top 3 in Spain".
+	for _, text := range []string{strings.Join(line.Words, " "), strings.Join(asked.args, " ")} {
+		question := r.question(text)
+		if question.command == nil {
 			continue
 		}
-		if second, err := r.run(ctx, req, asked, object); err == nil && second.Outcome == Answered {
+		if second, err := r.run(ctx, req, question); err == nil && second.Outcome == Answered {
 			return second, nil
 		}
 	}
-	return reply, nil
+	return reply, err
 }
 
-// question finds the command that a plain sentence asks for; nil when it is no
-// question.
-func (r *Runner) question(text string) (*Command, []string) {
-	q, ok := language.ReadQuestion(text)
-	if !ok {
-		return nil, nil
-	}
-	return r.byName[q.Command], []string{q.Object}
-}
-
-func (r *Runner) run(ctx context.Context, req Request, command *Command, args []string) (Reply, error) {
+func (r *Runner) run(ctx context.Context, req Request, asked reading) (Reply, error) {
+	command := asked.command
 	allowed, err := req.may(ctx, command)
 	if err != nil {
 		return Reply{Command: command.Name}, err
@@ -231,13 +222,16 @@ func (r *Runner) run(ctx context.Context, req Request, command *Command, args []
 	if !allowed {
 		return Reply{}, fault.New(fault.Refused, "`%s` changes targeting, which needs a manager. Ask one of yours, or have an operator run `rightdoor manager add USER`.", command.Name)
 	}
-	view, err := command.run(&call{Context: ctx, Runner: r, Request: req, args: args, now: r.Now().UTC().Truncate(time.Millisecond)})
+	view, err := command.run(&call{Context: ctx, Runner: r, Request: req, args: asked.args, now: r.Now().UTC().Truncate(time.Millisecond)})
 	if err != nil {
 		return Reply{Command: command.Name}, fmt.Errorf("%s: %w", command.Name, err)
 	}
 	reply := Reply{Command: command.Name, View: view}
 	if e, ok := view.(ender); ok {
 		reply.Outcome = e.outcome()
+	}
+	if asked.how != "" {
+		reply.View = Understood{view, asked.how}
 	}
 	return reply, nil
 }
@@ -253,24 +247,29 @@ func (req Request) may(ctx context.Context, command *Command) (bool, error) {
 	return req.Manager(ctx)
 }
 
+// reading is what a line asks: a command with its arguments, and how the line
+// was read where that was not certain.
+type reading struct {
+	command *Command
+	args    []string
+	how     string // the command line it was read as
+}
+
 // read finds the command of a line: the longest name that it begins with, else
 // the question it asks. A line that is nothing but a company asks for its fit.
-func (r *Runner) read(line Line) (*Command, []string) {
+func (r *Runner) read(line Line) reading {
 	for words := min(2, len(line.Words)); words > 0; words-- {
 		name := strings.ToLower(plain(strings.Join(line.Words[:words], " ")))
 		if c := r.byName[name]; c != nil {
-			return c, line.Words[words:]
+			return reading{command: c, args: line.Words[words:]}
 		}
 	}
 	if len(line.Words) == 0 {
-		return r.byName["help"], nil
+		return reading{command: r.byName["help"]}
 	}
 	text := strings.Join(line.Words, " ")
-	if c, object := r.question(text); c != nil {
-		return c, object
-	}
 	if _, err := models.ParseDomain(plain(text)); err == nil && len(line.Words) == 1 {
-		return r.byName["fit"], line.Words
+		return reading{command: r.byName["fit"], args: line.Words}
 	}
-	return nil, nil
+	return r.question(text)
 }

@@ -2,7 +2,7 @@ package commands
 
 import (
 	"fmt"
-	"strings"
+	"slices"
 
 	"rightdoor/internal/language"
 	"rightdoor/models"
@@ -41,49 +41,27 @@ func withoutPersona(icp string) Flag {
 // generic tells whether a persona says who, but not what they want or suffer.
 func generic(p *models.Persona) bool { return len(p.Goals) == 0 && len(p.Pains) == 0 }
 
-func genericPersona(name string) Flag {
-	return Flag{FlagGenericPersona, name + " has neither a goal nor a pain, so there is nothing to talk about yet. What do they want, what are they stuck on, what would they object?"}
-}
-
 func personaWithoutICP(name, icp string) Flag {
 	return Flag{FlagPersonaWithoutICP, fmt.Sprintf("%s stands under %s, which is not in force: the right people, and no companies to find them at. A manager puts it in force: icp publish %s", name, icp, icp)}
 }
 
-// companyWords are the words of a text that describe a company where a person
-// was needed; "" where there are none.
-func companyWords(text string, icps []models.InForce) string {
-	for i := range icps {
-		if language.Fold(icps[i].Name) == language.Fold(text) {
-			return icps[i].Name
-		}
+// aboutCompanies tells whether a text describes companies where a person was
+// needed: by the name of a profile, or by what it speaks of.
+func aboutCompanies(text string, icps []models.InForce) bool {
+	named := slices.ContainsFunc(icps, func(i models.InForce) bool { return language.Fold(i.Name) == language.Fold(text) })
+	if _, industry := language.Industry(text); named || industry {
+		return true
 	}
-	if _, ok := language.Industry(text); ok {
-		return text
-	}
-	if language.IsTitle(text) {
-		return ""
-	}
-	words := strings.Fields(text)
-	for i := range words {
-		for n := min(3, len(words)-i); n > 0; n-- {
-			if part := strings.Join(words[i:i+n], " "); isCompanyWord(part) {
-				return part
-			}
-		}
-	}
-	return ""
+	level := language.ReadLevel(text).Level
+	return level == language.LevelCompany || level == language.LevelMarket
 }
 
-// companyNouns name organisations, folded.
-var companyNouns = map[string]bool{
-	"company": true, "companies": true, "startup": true, "startups": true, "start up": true, "start ups": true, "firm": true, "firms": true,
-	"business": true, "businesses": true, "enterprise": true, "enterprises": true, "agency": true, "agencies": true, "smb": true, "smbs": true,
-	"vendors": true, "retailers": true, "organisations": true, "organizations": true,
-}
-
-func isCompanyWord(text string) bool {
-	_, industry := language.Industry(text)
-	return industry || companyNouns[language.Fold(text)]
+// companyThere answers for a company profile where one of some people was
+// needed.
+func companyThere(text, people string) View {
+	f := companyForPerson(text, []Option{{"Show our personas", "/persona"}})
+	f.More = []string{people}
+	return f
 }
 
 // wrongPerson answers for a contact who fits no seat, with the CRM's word for
@@ -94,11 +72,6 @@ func wrongPerson(p *scoring.Person, icp string, personas []scoring.Persona) Flag
 		crm = "; the CRM says " + roleWords(p.Roles) + ", and no persona is one"
 	}
 	return Flag{FlagWrongPerson, personWords(p) + ", fits no persona of " + icp + crm + ". " + seatsThere(personas)}
-}
-
-// companyForPerson answers for a company profile where a person was needed.
-func companyForPerson(text, words string) Flag {
-	return Flag{FlagCompanyForPerson, fmt.Sprintf("%q says which companies (%s), not which person. Such a company has many people with different worries; name a role, a title or a person.", text, words)}
 }
 
 // rowsWithFlags are personas as a list shows them, with what is wrong.

@@ -28,11 +28,11 @@ func companyForm(title string) *Form {
 // Form gives the command and its form that a line without arguments asks for;
 // nil for any other line.
 func (r *Runner) Form(text string) (*Command, *Form) {
-	command, args := r.read(Parse(text))
-	if command == nil || command.Form == nil || strings.TrimSpace(strings.Join(args, " ")) != "" {
+	asked := r.read(Parse(text))
+	if asked.command == nil || asked.command.Form == nil || strings.TrimSpace(strings.Join(asked.args, " ")) != "" {
 		return nil, nil
 	}
-	return command, command.Form
+	return asked.command, asked.command.Form
 }
 
 // Fill makes the line that a filled-in form stands for.

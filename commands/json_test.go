@@ -102,6 +102,14 @@ func TestJSONHasEveryField(t *testing.T) {
 		{"who acme.com plan", "steps", "channel content day do email name role title"},
 		{"check message --to champion Your team spends hours", "", "can_act decides fits flags icp layer speaks to"},
 		{"help", "commands", "detail examples summary usage"},
+		{"check VPs of Sales at fintechs", "", "flags level spans text"},
+		{"check mid-market commerce", "reach", "could known pass people"},
+		{"icp new fintechs in Canada hiring SDRs", "", "criteria flags name persona reach saved sentence situation triggers"},
+		{"icp new fintechs in Canada hiring SDRs", "criteria", "text words"},
+		{`persona new CFO --icp "mid-market commerce"`, "", "flags icp name required role saved titles"},
+		{"compare acme.com globex.com", "", "companies missing"},
+		{"compare acme.com globex.com", "companies", fitKeys},
+		{"shuold we bother with Globex", "", "account committee could_reach coverage criteria down first flags icp others read_as receipt score settles tier timing up verdict"},
 	} {
 		view := w.asJSON(c.line)
 		part := any(view)

@@ -123,8 +123,8 @@ func (t *aim) noReader(to []string) (View, error) {
 	seats := seatsThere(t.seats[t.profiles[0]])
 	for n := min(len(to), maxCompanyWords); n > 0; n-- {
 		text := strings.Join(to[:n], " ")
-		if about := companyWords(text, t.ICPs); about == text {
-			return Flagged{Flags: []Flag{companyForPerson(text, about)}, More: []string{seats}}, nil
+		if aboutCompanies(text, t.ICPs) {
+			return companyThere(text, seats), nil
 		}
 	}
 	return nil, fault.New(fault.NotFound, "I know no persona, role or title %q. %s", to[0], seats)

@@ -76,8 +76,8 @@ func persona(c *call) (View, error) {
 		}}, nil
 	}
 	if wanted := plain(c.object()); wanted != "" {
-		if about := companyWords(wanted, t.ICPs); about != "" {
-			return Flagged{Flags: []Flag{companyForPerson(wanted, about)}, More: []string{"There is " + personaNames(list) + "."}}, nil
+		if aboutCompanies(wanted, t.ICPs) {
+			return companyThere(wanted, "There is "+personaNames(list)+"."), nil
 		}
 		return nil, fault.New(fault.NotFound, "There is no persona %q. There is %s.", wanted, personaNames(list))
 	}

@@ -29,6 +29,9 @@ var askingLines = []string{
 	"/who acme.com CFO", "/who acme.com plan", "/who acme.com plan --csv", "/who priya.raman@acme.com", "/who Priya Raman", "/say acme.com champion", "accounts --missing any",
 	"check message --to champion We cut costs.",
 	"persona", "persona Revenue Ruby", "help", "help fit", "is Acme a fit?", "what a day", "",
+	"check VP of Sales", "check mid-market commerce", "check Revenue Ruby", "check", "icp new B2B SaaS in LATAM", "icp new VP of Sales", "icp new",
+	"persona new VP of Sales", "persona new fintechs in Canada", "compare acme.com globex.com", "compare acme.com", "top 3 fintech accounts",
+	"turn on alerts for tier A",
 }
 
 func TestAskingWritesNothing(t *testing.T) {

@@ -170,8 +170,8 @@ func (c *call) inside(f *found, asked string) (View, error) {
 		}
 		return r.committeeView(Flag{FlagWrongPerson, fmt.Sprintf("%s fits no persona of %s. %s", upperFirst(article(asked)), r.ICP.Name, seatsThere(personas))}), nil
 	}
-	if about := companyWords(asked, f.aim.ICPs); about != "" {
-		return Flagged{Flags: []Flag{companyForPerson(asked, about)}, More: []string{seatsThere(personas)}}, nil
+	if aboutCompanies(asked, f.aim.ICPs) {
+		return companyThere(asked, seatsThere(personas)), nil
 	}
 	return Choice{
 		Question: fmt.Sprintf("I know no person, role or title %q at %s. %s", asked, f.account.Name, seatsThere(personas)),
