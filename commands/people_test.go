@@ -29,6 +29,8 @@ func TestWordsReadWell(t *testing.T) {
 		"/who Elena Marsh",                       // by name: the CRM's word alone
 		"/who nobody@acme.com",                   // an address that is not known
 		"/who is the CMO at Acme",
+		"opener for Priya Raman",
+		"what do I say to the CMO at Acme?",
 		"/who Gordon Pike",                  // fits no seat
 		"/who Noah Brandt",                  // gone: nobody by that name
 		"/who noah.brandt@acme.com",         //
