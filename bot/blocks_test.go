@@ -29,6 +29,14 @@ var layouts = []struct{ name, line string }{
 	{"why", "/why acme.com"},
 	{"why_needs_data", "/why globex.com"},
 	{"who", "/who acme.com"},
+	{"who_full", "/who junipervale.example"},
+	{"who_empty", "/who cindersage.example"},
+	{"who_plan", "/who acme.com plan"},
+	{"say", "/say acme.com champion"},
+	{"say_empty", "/say acme.com end user"},
+	{"wrong_person", "/who Gordon Pike"},
+	{"check_message", "check message --to Segment Sam We cut costs by a third."},
+	{"accounts_missing", "accounts --missing champion"},
 	{"who_needs_data", "/who globex.com"},
 	{"who_disqualified", "/who hooli.com"},
 	{"accounts", "accounts"},
@@ -130,7 +138,7 @@ func TestButtons(t *testing.T) {
 	for line, want := range map[string][]string{
 		"/fit acme.com":  {"Why?", "Who to see", "Share"},
 		"/fit hooli.com": {"Why?", "Share"},
-		"/who acme.com":  {"Is it a fit?", "Why?", "Share"},
+		"/who acme.com":  {"What to say to Priya", "Is it a fit?", "Why?", "Share"},
 		"/why acme.com":  {"Is it a fit?", "Share"},
 		"what a day":     {"Is a company worth going to?", "What else can I ask?"},
 	} {
@@ -405,8 +413,8 @@ func (s *spoiled) Version(ctx context.Context, workspace, icp int64, version int
 	return spoiledBy(s, v, err)
 }
 
-func (s *spoiled) Contacts(ctx context.Context, workspace, account int64) ([]models.Contact, error) {
-	contacts, err := s.Library.Contacts(ctx, workspace, account)
+func (s *spoiled) PeopleAt(ctx context.Context, workspace, account int64) ([]models.Contact, error) {
+	contacts, err := s.Library.PeopleAt(ctx, workspace, account)
 	kept := slices.Clone(contacts)
 	for i := range kept {
 		kept[i].Name = s.text // titles decide seats

@@ -15,8 +15,9 @@ import (
 var accountsCommand = Command{
 	Name: "accounts", Aliases: []string{"top"}, Args: "[NUMBER] [FILTER=VALUE …]", Summary: "the accounts worth going to, best first",
 	Detail: "Filters: verdict, tier, icp, owner, lifecycle, industry, country, region, technologies and every other fact; " +
-		"several values with a comma, != to exclude. Without a verdict all are listed, fits first.",
-	Example: []string{"accounts", "accounts 20 tier=A", "accounts industry=fintech country=Canada", "accounts verdict=needs_data"},
+		"several values with a comma, != to exclude. Without a verdict all are listed, fits first. " +
+		"`--missing champion` lists the fitting ones with nobody in that seat; `--missing any`, in a required one.",
+	Example: []string{"accounts", "accounts 20 tier=A", "accounts industry=fintech country=Canada", "accounts verdict=needs_data", "accounts --missing champion"},
 	run:     accounts,
 }
 
@@ -46,6 +47,7 @@ type AccountRow struct {
 	Timing     int             `json:"timing"`
 
 	standing scoring.Standing
+	missing  []string // empty seats that were asked for
 }
 
 // filters are what a list is narrowed by.
@@ -55,6 +57,7 @@ type filters struct {
 	tiers    []string
 	icps     []string
 	owners   []string
+	missing  scoring.Role // a seat that is empty; "" when that was not asked
 	facts    scoring.Filter
 }
 
@@ -71,13 +74,22 @@ func accounts(c *call) (View, error) {
 		return nil, err
 	}
 	list := &AccountList{Rows: []AccountRow{}, Count: map[string]int{}, limit: f.limit, share: Quote(append([]string{"accounts"}, c.args...)...)}
+	gaps := &gapFinder{call: c, aim: t, role: f.missing, keep: list.add}
 	err = c.lib.Each(c, c.Workspace, func(a *models.Account, signals []scoring.Signal) error {
 		facts := a.Facts(t.Settings)
-		if row := c.row(t, a, facts, signals); f.pass(row, facts) {
+		row := c.row(t, a, facts, signals)
+		switch {
+		case !f.pass(row, facts):
+		case f.missing != "":
+			return gaps.add(row, a, facts)
+		default:
 			list.add(row)
 		}
 		return nil
 	})
+	if err == nil {
+		err = gaps.flush()
+	}
 	return list, err
 }
 
@@ -110,12 +122,15 @@ func (l *AccountList) add(row AccountRow) {
 func readFilters(args []string, s scoring.Settings) (filters, error) {
 	f := filters{limit: defaultList}
 	var criteria []scoring.Criterion
-	for _, arg := range args {
+	for _, arg := range missingOption(args) {
 		name, value, pair := strings.Cut(arg, "=")
 		name, not := strings.CutSuffix(strings.ToLower(name), "!")
 		if n, err := strconv.Atoi(arg); err == nil && !pair {
 			f.limit = min(max(n, 1), maxList)
 			continue
+		}
+		if name == "missing" && value == "" {
+			return f, fault.New(fault.Usage, "Which seat is to be empty? As in `accounts --missing champion`.")
 		}
 		if !pair || value == "" {
 			return f, fault.New(fault.Usage, "%q is no filter. Write FILTER=VALUE, as in `accounts tier=A industry=fintech`.", arg)
@@ -130,6 +145,12 @@ func readFilters(args []string, s scoring.Settings) (filters, error) {
 			f.icps = append(f.icps, values...)
 		case "owner":
 			f.owners = append(f.owners, values...)
+		case "missing":
+			role, err := missingRole(value)
+			if err != nil {
+				return f, err
+			}
+			f.missing = role
 		default:
 			k, err := factFilter(scoring.Attribute(name), values)
 			if err != nil {
@@ -279,7 +300,7 @@ func (r AccountRow) score() string {
 
 // more is what the company is to us, whose it is, and how good a moment now is.
 func (r AccountRow) more() []string {
-	more := []string{slugWords(r.Lifecycle), r.Owner}
+	more := append([]string{slugWords(r.Lifecycle), r.Owner}, r.missing...)
 	if r.Timing > 0 {
 		more = append(more, fmt.Sprintf("timing %d", r.Timing))
 	}

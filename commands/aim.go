@@ -81,15 +81,45 @@ func (t *aim) icp(p *scoring.Profile) *models.InForce {
 	return nil
 }
 
-// committee fills the seats of a profile with the people at an account.
-func (c *call) committee(t *aim, p *scoring.Profile, account int64) (scoring.Committee, error) {
-	contacts, err := c.lib.Contacts(c, c.Workspace, account)
+// committee fills the seats of a profile with the people at an account, and
+// gathers what is to be said with them.
+func (c *call) committee(f *found, p *scoring.Profile) (seatsView, error) {
+	contacts, err := c.lib.PeopleAt(c, c.Workspace, f.account.ID)
 	if err != nil {
-		return scoring.Committee{}, err
+		return seatsView{}, err
 	}
+	home := homeOf(f.facts)
+	people := peopleOf(contacts)
+	v := seatsView{
+		Committee: scoring.Seats(f.aim.seats[p], people, p.Order, home),
+		company:   f.account.Name, home: home, people: people, cautions: cautions(f, c.now),
+	}
+	v.setAuthority(f.aim.icp(p).DealSize, f.aim.Settings)
+	return v, nil
+}
+
+// homeOf gives the place of an account, as seats ask for it; "" when it is not
+// known or not one place.
+func homeOf(f *scoring.Facts) string {
+	if place := f.Place(); place.Known() && len(place.Words) == 1 {
+		return place.Words[0]
+	}
+	return ""
+}
+
+// peopleOf makes contacts what seats see.
+func peopleOf(contacts []models.Contact) []scoring.Person {
 	people := make([]scoring.Person, len(contacts))
+	places := map[string]string{"": ""}
 	for i := range contacts {
-		people[i] = contacts[i].Person(language.ParseTitle, language.Fold)
+		p := contacts[i].Person(language.ParseTitle, language.Fold)
+		covers, known := places[p.Parsed.Scope]
+		if !known {
+			covers, _ = language.Place(p.Parsed.Scope)
+			places[p.Parsed.Scope] = covers
+		}
+		p.Covers = covers
+		people[i] = p
 	}
-	return scoring.Seats(t.seats[p], people, p.Order), nil
+	return people
 }

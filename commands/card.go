@@ -3,6 +3,7 @@ package commands
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"rightdoor/scoring"
@@ -99,6 +100,14 @@ func plainLines(texts []string) []Item {
 	return lines
 }
 
+// object is what a command calls an account: its domain, else its name.
+func (a AccountLine) object() string {
+	if a.Domain != "" {
+		return a.Domain
+	}
+	return a.Name
+}
+
 // about is a command on an account, by its domain, else its name.
 func (a AccountLine) about(command string) string {
 	if a.Domain != "" {
@@ -138,7 +147,7 @@ func (v CommitteeView) Card() Card {
 		Headline: marks[v.Verdict] + " " + v.report.headline(),
 		Flags:    v.Flags,
 		Small:    "Receipt " + v.report.Receipt,
-		Next:     []Option{{"Is it a fit?", v.Account.about("fit")}, {"Why?", "/why " + v.report.Receipt}},
+		Next:     append(v.words(), Option{"Is it a fit?", v.Account.about("fit")}, Option{"Why?", "/why " + v.report.Receipt}),
 		Share:    v.Account.about("who"),
 	}
 	if ask := v.report.askLine(); ask != nil {
@@ -267,7 +276,7 @@ func (p ICPPage) Card() Card {
 
 // Card lists the personas under their profiles.
 func (l PersonaList) Card() Card {
-	c := Card{Headline: "Whom to see, and what they need"}
+	c := Card{Headline: "Whom to see, and what they need", Flags: l.Flags}
 	for i, p := range l.Personas {
 		if i == 0 || p.ICP != l.Personas[i-1].ICP {
 			c.Sections = append(c.Sections, Section{Title: "At companies of " + p.ICP})
@@ -288,7 +297,8 @@ func (l PersonaList) Card() Card {
 func (p PersonaPage) Card() Card {
 	return Card{
 		Headline: p.text(""),
-		Sections: []Section{{Lines: append([]Item{{Text: strings.Join(p.Titles, ", ")}, {Text: "At companies of " + p.ICP}}, p.fields()...)}},
+		Sections: []Section{{Lines: append([]Item{{Text: strings.Join(p.Titles, ", ")}, {Text: "At companies of " + p.ICP}}, p.fields()...)}, {Lines: plainLines(append(slices.Clone(p.Offers), p.alsoLine()...))}},
+		Flags:    p.Flags,
 		Small:    strings.Join(ownerLine(p.persona.Owner, p.persona.Review, ""), ""),
 		Share:    Quote("persona", p.Name),
 	}

@@ -156,13 +156,15 @@ func (c *call) peopleInSeats(t *aim, i int) (int, error) {
 		}
 		return nil
 	})
-	for _, account := range fits {
+	for batch := range slices.Chunk(fits, gapBatch) {
 		if err != nil {
 			return 0, err
 		}
-		committee, seatErr := c.committee(t, profile, account)
-		if err = seatErr; err == nil {
-			people += seatsView{committee}.filled()
+		contacts, readErr := c.lib.ContactsOf(c, c.Workspace, batch)
+		err = readErr
+		for _, account := range batch {
+			committee := scoring.Seats(t.seats[profile], peopleOf(contacts[account]), profile.Order, "")
+			people += seatsView{Committee: committee}.filled()
 		}
 	}
 	return people, err

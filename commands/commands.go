@@ -87,6 +87,7 @@ type Command struct {
 type Accounts interface {
 	Find(ctx context.Context, workspace int64, q models.Query) (models.Found, error)
 	Near(ctx context.Context, workspace int64, q models.Query) ([]models.Account, error)
+	Account(ctx context.Context, workspace, id int64) (*models.Account, error)
 	Each(ctx context.Context, workspace int64, fn func(*models.Account, []scoring.Signal) error) error
 }
 
@@ -112,7 +113,9 @@ type Versions interface {
 
 // People gives who is at an account, and how much there is at all.
 type People interface {
-	Contacts(ctx context.Context, workspace, account int64) ([]models.Contact, error)
+	PeopleAt(ctx context.Context, workspace, account int64) ([]models.Contact, error)
+	ContactsOf(ctx context.Context, workspace int64, accounts []int64) (map[int64][]models.Contact, error)
+	People(ctx context.Context, workspace int64, email, name string) ([]models.Contact, error)
 	Counts(ctx context.Context, workspace int64) (models.Counts, error)
 }
 
@@ -148,8 +151,9 @@ type Runner struct {
 func New(lib Library) *Runner {
 	r := &Runner{Now: time.Now, lib: lib, byName: map[string]*Command{}, compiled: map[int64]*aim{}}
 	r.commands = []Command{
-		fitCommand, whyCommand, whoCommand, accountsCommand,
-		icpCommand, icpNewCommand, icpPublishCommand, icpArchiveCommand, personaCommand, personaNewCommand, checkCommand, compareCommand, helpCommand(r),
+		fitCommand, whyCommand, whoCommand, sayCommand, accountsCommand,
+		icpCommand, icpNewCommand, icpPublishCommand, icpArchiveCommand, personaCommand, personaNewCommand, personaAdaptCommand,
+		checkCommand, checkMessageCommand, compareCommand, helpCommand(r),
 	}
 	for i := range r.commands {
 		c := &r.commands[i]

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"rightdoor/internal/language"
 	"rightdoor/models"
 	"rightdoor/scoring"
 )
@@ -38,8 +39,11 @@ type FitReport struct {
 	Receipt    string          `json:"receipt"`
 
 	result    *scoring.Result
+	icp       *models.InForce
 	seats     seatsView
+	open      bool     // people may be shown
 	now       []string // what makes this a good moment
+	news      string   // the first of it that can be told to them
 	door      string   // a title from the personas, for the lock's sentence
 	hint      string   // the next step where nobody is known at all
 	upTo      string
@@ -99,7 +103,7 @@ func (c *call) report(f *found) (*FitReport, error) {
 	v.Others = otherICPs(answer.Others)
 	icp := f.aim.icp(answer.Best.Profile)
 	v.Flags = append(v.Flags, c.reviewFlags(icp)...)
-	v.door = doorTitle(icp)
+	v.icp, v.door = icp, doorTitle(icp)
 	if f.account.Disputed {
 		past, err := c.lib.PastFacts(c, c.Workspace, f.account.ID)
 		if err != nil {
@@ -110,11 +114,11 @@ func (c *call) report(f *found) (*FitReport, error) {
 	if answer.Best.Verdict != scoring.Fit {
 		return v, nil
 	}
-	committee, err := c.committee(f.aim, answer.Best.Profile, f.account.ID)
+	seats, err := c.committee(f, answer.Best.Profile)
 	if err != nil {
 		return nil, err
 	}
-	v.seat(committee)
+	v.seat(seats)
 	return v, c.noContacts(v)
 }
 
@@ -144,8 +148,8 @@ func (v *FitReport) people(before ...string) []string {
 	return lines
 }
 
-func (v *FitReport) seat(committee scoring.Committee) {
-	v.seats = seatsView{committee}
+func (v *FitReport) seat(seats seatsView) {
+	v.seats, v.open = seats, true
 	v.Committee, v.Coverage, v.First = v.seats.lines(), v.seats.coverage(), v.seats.first()
 }
 
@@ -176,6 +180,9 @@ func (c *call) fitReport(a *models.Account, signals []scoring.Signal, r *scoring
 	}
 	for _, s := range r.Profile.Live(signals, c.now) {
 		v.now = append(v.now, event(s, c.now))
+		if _, bad := gloomy[s.Kind]; !bad && v.news == "" && len(language.Missing(s.Note)) == 0 {
+			v.news = event(s, c.now)
+		}
 	}
 	v.Flags = append(v.Flags, staleFlags(r, c.now)...)
 	return v
@@ -234,7 +241,7 @@ func (c *call) reviewFlags(icp *models.InForce) []Flag {
 		flags = append(flags, Flag{FlagStale, fmt.Sprintf("%s was to be reviewed %s%s.", icp.Name, ago(due, c.now), owner)})
 	}
 	if len(icp.Personas) == 0 {
-		flags = append(flags, Flag{FlagICPWithoutPersona, icp.Name + " has no persona: right companies, and nobody in particular to see there. Add `personas:` under it in the targeting file."})
+		flags = append(flags, withoutPersona(icp.Name))
 	}
 	return flags
 }

@@ -26,6 +26,12 @@ const (
 	FlagStale             = "stale"
 	FlagFreeMail          = "free_mail"
 	FlagICPWithoutPersona = "icp_without_persona"
+	FlagPersonaWithoutICP = "persona_without_icp"
+	FlagWrongPerson       = "wrong_person"
+	FlagUnknownPerson     = "unknown_person"
+	FlagFewPersonas       = "few_personas"
+	FlagManyPersonas      = "many_personas"
+	FlagWrongLayer        = "wrong_layer"
 )
 
 // Flagged is an answer that is a flag and its next step, and nothing else.

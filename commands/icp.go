@@ -230,6 +230,9 @@ func (c *call) icpPage(i models.ICP, number int) (View, error) {
 		Criteria: criterionLines(profile.Explain(&scoring.Facts{}), c.now), Flags: []Flag{}, Personas: []PersonaRow{},
 	}
 	page.Flags = append(page.Flags, c.reviewFlags(&models.InForce{ICP: i, ICPVersion: *v})...)
+	if len(v.Personas) > 0 { // without any, the review says so
+		page.Flags = append(page.Flags, personaFlags(i.Name, v.Personas)...)
+	}
 	for _, p := range v.Personas {
 		page.Personas = append(page.Personas, personaRow(p, i.Name))
 	}

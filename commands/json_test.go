@@ -57,12 +57,14 @@ func nulls(path string, v any) []string {
 	return found
 }
 
+const wordsKeys = "account authority buying_criteria cautions channel content flags goals objections opener pains person persona role success_metrics verdict"
+
 const fitKeys = "account committee could_reach coverage criteria down first flags icp others receipt score settles tier timing up verdict"
 
 func TestJSONHasEveryField(t *testing.T) {
 	w := sampleWorld(t)
 	w.apply(read(t, "testdata/fintech.yaml"))
-	const whoKeys, rowKeys = "account committee coverage first flags verdict", "could_reach domain icp lifecycle name owner score tier timing verdict"
+	const whoKeys, rowKeys = "account authority cautions committee coverage first flags skipped verdict", "could_reach domain icp lifecycle name owner score tier timing verdict"
 	for _, c := range []struct{ line, path, keys string }{
 		{"/fit acme.com", "", fitKeys},
 		{"/fit globex.com", "", fitKeys},
@@ -72,7 +74,7 @@ func TestJSONHasEveryField(t *testing.T) {
 		{"/fit acme.com", "icp", "name version"},
 		{"/fit acme.com", "criteria", "attribute have max_points mode outcome points reason want"},
 		{"/fit acme.com", "others", "icp score verdict"},
-		{"/fit acme.com", "committee", "contacts look_for persona required role"},
+		{"/fit acme.com", "committee", "contacts look_for persona required role search"},
 		{"/fit acme.com", "first", "name reason"},
 		{"/fit initech.com", "flags", "kind message"},
 		{"/who acme.com", "", whoKeys},
@@ -91,7 +93,14 @@ func TestJSONHasEveryField(t *testing.T) {
 		{"icp mid-market commerce", "", "criteria flags name personas state triggers version versions"},
 		{"icp regional fintech", "triggers", ""},
 		{"persona", "personas", "icp name required role titles"},
-		{"persona Data Dora", "", "buying_criteria channel goals icp name objections pains required role titles"},
+		{"persona Data Dora", "", "adapted_from buying_criteria channel flags goals icp name objections offers pains required role titles"},
+		{"persona", "", "flags personas"},
+		{"say acme.com champion", "", wordsKeys},
+		{"who acme.com end user", "", wordsKeys},
+		{"say acme.com champion", "objections", "answer objection"},
+		{"who acme.com plan", "", "account cautions find flags steps verdict"},
+		{"who acme.com plan", "steps", "channel content day do email name role title"},
+		{"check message --to champion Your team spends hours", "", "can_act decides fits flags icp layer speaks to"},
 		{"help", "commands", "detail examples summary usage"},
 		{"check VPs of Sales at fintechs", "", "flags level spans text"},
 		{"check mid-market commerce", "reach", "could known pass people"},
@@ -119,7 +128,7 @@ func TestJSONHasEveryField(t *testing.T) {
 func TestJSONContactsCarryEvidence(t *testing.T) {
 	w := sampleWorld(t)
 	seat := w.asJSON("/who acme.com")["committee"].([]any)[0].(map[string]any)
-	if got, want := shape(seat["contacts"]), "evidence name title"; got != want {
+	if got, want := shape(seat["contacts"]), "confidence evidence name role title"; got != want {
 		t.Errorf("keys of a contact = %s, want %s", got, want)
 	}
 }

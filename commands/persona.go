@@ -2,6 +2,7 @@ package commands
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rightdoor/internal/fault"
@@ -19,6 +20,7 @@ var personaCommand = Command{
 // PersonaList lists the personas of the profiles in force.
 type PersonaList struct {
 	Personas []PersonaRow `json:"personas"`
+	Flags    []Flag       `json:"flags"`
 }
 
 // PersonaRow is one persona of a list.
@@ -38,8 +40,12 @@ type PersonaPage struct {
 	Objections     []string `json:"objections"`
 	BuyingCriteria []string `json:"buying_criteria"`
 	Channel        string   `json:"channel"`
+	AdaptedFrom    string   `json:"adapted_from"` // "ICP@version/persona"; "" for an original
+	Offers         []string `json:"offers"`       // changes of an original to take over
+	Flags          []Flag   `json:"flags"`
 
 	persona models.Persona
+	others  []string // commands that show others of the name
 }
 
 func persona(c *call) (View, error) {
@@ -47,32 +53,63 @@ func persona(c *call) (View, error) {
 	if err != nil {
 		return nil, err
 	}
+	if wanted := plain(c.object()); wanted != "" {
+		if view, err := c.onePersona(t, wanted); view != nil || err != nil {
+			return view, err
+		}
+	}
 	if len(t.ICPs) == 0 {
 		next, err := c.nextStep(t)
 		return next, err
 	}
-	list := PersonaList{Personas: []PersonaRow{}}
-	wanted := plain(c.object())
+	list := PersonaList{Personas: []PersonaRow{}, Flags: []Flag{}}
 	for _, icp := range t.ICPs {
-		for _, p := range icp.Personas {
-			if wanted != "" && strings.EqualFold(p.Name, wanted) {
-				return personaPage(p, icp.Name), nil
-			}
-			list.Personas = append(list.Personas, personaRow(p, icp.Name))
-		}
+		rows, flags := rowsWithFlags(icp.Name, icp.Personas)
+		list.Personas, list.Flags = append(list.Personas, rows...), append(list.Flags, flags...)
 	}
-	switch {
-	case len(list.Personas) == 0:
+	if len(list.Personas) == 0 {
 		return NextStep{"persona", []string{
 			"No persona yet: the right companies, and nobody in particular to see there.",
 			"Add `personas:` under the ICP in your file and apply it:",
 			"    rightdoor export targeting > targeting.yaml",
 			"    rightdoor apply targeting.yaml",
 		}}, nil
-	case wanted != "":
+	}
+	if wanted := plain(c.object()); wanted != "" {
+		if aboutCompanies(wanted, t.ICPs) {
+			return companyThere(wanted, "There is "+personaNames(list)+"."), nil
+		}
 		return nil, fault.New(fault.NotFound, "There is no persona %q. There is %s.", wanted, personaNames(list))
 	}
 	return list, nil
+}
+
+// onePersona shows the persona of a name; nil where there is none. Of several
+// the one in force comes first, and the others are named.
+func (c *call) onePersona(t *aim, wanted string) (View, error) {
+	all, err := c.everyPersona()
+	if err != nil {
+		return nil, err
+	}
+	hits := calledSo(all, wanted)
+	if len(hits) == 0 {
+		return nil, nil
+	}
+	slices.SortStableFunc(hits, func(a, b placed) int { return min(b.icp.Published, 1) - min(a.icp.Published, 1) })
+	p := hits[0]
+	page := personaPage(p.Persona, p.icp.Name)
+	if p.icp.Published == 0 {
+		page.Flags = append(page.Flags, personaWithoutICP(p.Name, p.icp.Name))
+	}
+	if generic(&p.Persona) {
+		page.Flags = append(page.Flags, genericPersona(p.Name))
+	}
+	for _, other := range hits[1:] {
+		page.others = append(page.others, "persona "+other.icp.Name+"/"+other.Name)
+	}
+	page.Offers, err = c.offers(p, all)
+	page.Offers = listed(page.Offers)
+	return page, err
 }
 
 func personaNames(l PersonaList) string {
@@ -87,10 +124,10 @@ func personaRow(p models.Persona, icp string) PersonaRow {
 	return PersonaRow{p.Name, icp, p.Role, p.Required, listed(p.Titles)}
 }
 
-func personaPage(p models.Persona, icp string) View {
+func personaPage(p models.Persona, icp string) PersonaPage {
 	return PersonaPage{
 		PersonaRow: personaRow(p, icp), Goals: listed(p.Goals), Pains: listed(p.Pains), Objections: listed(p.Objections),
-		BuyingCriteria: listed(p.BuyingCriteria), Channel: p.Channel, persona: p,
+		BuyingCriteria: listed(p.BuyingCriteria), Channel: p.Channel, AdaptedFrom: p.AdaptedFrom, Flags: []Flag{}, Offers: []string{}, persona: p,
 	}
 }
 
@@ -120,6 +157,7 @@ func (l PersonaList) Text() string {
 		}
 		lines = append(lines, "    "+p.text(few(p.Titles)))
 	}
+	lines = append(lines, flagLines(l.Flags)...)
 	return strings.Join(append(lines, "`persona NAME` shows one."), "\n")
 }
 
@@ -129,7 +167,18 @@ func (p PersonaPage) Text() string {
 	for _, f := range p.fields() {
 		lines = append(lines, fmt.Sprintf("%-18s %s", f.Label, f.Text))
 	}
-	return strings.Join(append(lines, ownerLine(p.persona.Owner, p.persona.Review, "")...), "\n")
+	lines = append(lines, ownerLine(p.persona.Owner, p.persona.Review, "")...)
+	lines = append(lines, flagLines(p.Flags)...)
+	lines = append(lines, p.Offers...)
+	return strings.Join(append(lines, p.alsoLine()...), "\n")
+}
+
+// alsoLine names other personas of the name.
+func (p PersonaPage) alsoLine() []string {
+	if len(p.others) == 0 {
+		return nil
+	}
+	return []string{"Also: " + strings.Join(p.others, " · ")}
 }
 
 // fields are what is told of the persona; what is not is left out.

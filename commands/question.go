@@ -42,7 +42,9 @@ func arguments(q language.Question) (args []string, complete bool) {
 	case language.IntentWhy:
 		about := append(append([]string{}, q.Companies...), present(q.Text)...) // a company, or a receipt
 		return about, len(about) == 1
-	case language.IntentWho, language.IntentSay:
+	case language.IntentSay: // a person's name finds the company
+		return withRole(q), len(q.Companies) == 1 || len(q.Companies) == 0 && q.Role != ""
+	case language.IntentWho:
 		return withRole(q), len(q.Companies) == 1
 	case language.IntentCompare:
 		return q.Companies, len(q.Companies) > 1

@@ -26,6 +26,8 @@ var askingLines = []string{
 	"/fit acme.com", "/fit globex.com", "/fit hooli.com", "/fit Meridian", "/fit acm.com", "/fit nobody.com", "/fit VP of Sales", "/fit bob@gmail.com",
 	"/fit", "/fit pinecrest.example", "/why acme.com", "/why 0810-20E0-XFTT-ARJ5", "/who acme.com", "/who coinferry.example", "/who cindersage.example",
 	"accounts", "accounts 100 tier=A", "accounts colour=blue", "icp", "icp mid-market commerce", "icp mid-market commerce@1", "icp nope",
+	"/who acme.com CFO", "/who acme.com plan", "/who acme.com plan --csv", "/who priya.raman@acme.com", "/who Priya Raman", "/say acme.com champion", "accounts --missing any",
+	"check message --to champion We cut costs.",
 	"persona", "persona Revenue Ruby", "help", "help fit", "is Acme a fit?", "what a day", "",
 	"check VP of Sales", "check mid-market commerce", "check Revenue Ruby", "check", "icp new B2B SaaS in LATAM", "icp new VP of Sales", "icp new",
 	"persona new VP of Sales", "persona new fintechs in Canada", "compare acme.com globex.com", "compare acme.com", "top 3 fintech accounts",

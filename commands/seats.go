@@ -16,13 +16,16 @@ type SeatLine struct {
 	Required bool         `json:"required"`
 	Contacts []PersonLine `json:"contacts"` // the holder, then the alternates
 	LookFor  []string     `json:"look_for"` // titles, when nobody is there
+	Search   string       `json:"search"`   // a line to search for them with
 }
 
 // PersonLine is a person in a view.
 type PersonLine struct {
-	Name     string `json:"name"`
-	Title    string `json:"title"`
-	Evidence string `json:"evidence"`
+	Name       string       `json:"name"`
+	Title      string       `json:"title"`
+	Role       scoring.Role `json:"role"`
+	Evidence   string       `json:"evidence"`
+	Confidence string       `json:"confidence"`
 }
 
 // FirstLine says whom to see first, and why.
@@ -32,7 +35,17 @@ type FirstLine struct {
 }
 
 // seatsView shows a committee.
-type seatsView struct{ scoring.Committee }
+type seatsView struct {
+	scoring.Committee
+	company   string
+	home      string // the place of the account; "" when not known
+	people    []scoring.Person
+	cautions  []string // what is known to be missing, said before any name
+	authority string   // who can sign; "" when there is nothing to say
+	signer    *scoring.Person
+	price     string // what the usual price takes: "60K USD usually takes a VP or higher"
+	full      bool   // with alternates, reasons and search lines
+}
 
 func (s seatsView) lines() []SeatLine {
 	lines := []SeatLine{}
@@ -42,10 +55,11 @@ func (s seatsView) lines() []SeatLine {
 			Contacts: []PersonLine{}, LookFor: []string{},
 		}
 		if seat.Holder == nil {
-			line.LookFor = append(line.LookFor, seat.Persona.Names...)
+			gap := s.gap(seat.Persona)
+			line.LookFor, line.Search = append(gap.titles, gap.local...), gap.search()
 		} else {
 			for _, c := range append([]scoring.Candidate{*seat.Holder}, seat.Alternates...) {
-				line.Contacts = append(line.Contacts, PersonLine{c.Person.Name, c.Person.Title, evidence(c, seat.Persona)})
+				line.Contacts = append(line.Contacts, s.personLine(c, seat.Persona))
 			}
 		}
 		lines = append(lines, line)
@@ -81,27 +95,6 @@ func startReason(seat *scoring.Seat) string {
 	return why
 }
 
-// evidence says what puts a person into a seat.
-func evidence(c scoring.Candidate, p *scoring.Persona) string {
-	crm := "the CRM says " + roleWords(c.Person.Roles)
-	title := "the title is on the persona's list"
-	if !slices.Contains(p.Keys, c.Person.Key) {
-		title = "the title means one on the persona's list"
-	}
-	switch c.Evidence {
-	case scoring.CRMAndTitle:
-		return crm + ", and " + title
-	case scoring.CRMSays:
-		return crm
-	case scoring.TitleRule:
-		return title
-	case scoring.TitleDisputed:
-		return title + ", but " + crm
-	default:
-		return "a guess from " + string(c.Person.Parsed.Seniority) + " and " + functionWords(c.Person.Parsed.Functions)
-	}
-}
-
 func roleWords(roles []scoring.Role) string {
 	words := make([]string, len(roles))
 	for i, r := range roles {
@@ -118,41 +111,59 @@ func functionWords(functions []scoring.Function) string {
 	return scoring.And(words)
 }
 
-// section lists the seats: who leads several is listed once with all of them,
-// then the seats with nobody in them.
+// section lists the seats: what is missing, who leads which, who can sign, then
+// the seats with nobody in them. Who leads several is listed once with all.
 func (s seatsView) section() Section {
 	section := Section{Title: "Whom to see – " + s.summary()}
+	add := func(i Item) { section.Lines = append(section.Lines, i) }
+	for _, caution := range s.cautions {
+		add(Item{Label: "Careful", Text: caution})
+	}
 	listed := map[*scoring.Person]bool{}
 	for _, seat := range s.Seats {
 		if seat.Holder == nil || listed[seat.Holder.Person] {
 			continue
 		}
 		listed[seat.Holder.Person] = true
-		section.Lines = append(section.Lines, s.person(seat, len(listed)))
+		add(s.person(seat, len(listed)))
+	}
+	if s.authority != "" {
+		add(Item{Label: "Signs", Text: s.authority})
 	}
 	for _, seat := range s.Seats {
 		if seat.Holder == nil {
-			text := "no " + seat.Persona.Role.Words() + " known · look for: " + few(seat.Persona.Names)
-			section.Lines = append(section.Lines, Item{Label: "–", Text: text})
+			add(s.empty(seat.Persona))
 		}
 	}
 	if s.Skipped > 0 {
-		section.Lines = append(section.Lines, Item{Text: plural(s.Skipped, "contact") + " left out: gone, bounced or opted out"})
+		add(Item{Text: plural(s.Skipped, "contact") + " left out: gone, bounced or opted out"})
 	}
 	return section
 }
 
-// person writes the holder of a seat, with the evidence and, for the first to
-// see, why to start there.
+// person writes the holder of a seat, with the evidence and why to see her when.
 func (s seatsView) person(seat scoring.Seat, number int) Item {
 	person := seat.Holder.Person
 	line := Item{
 		Label: strconv.Itoa(number),
 		Text:  personWords(person) + " – " + s.rolesOf(person),
-		More:  []string{upperFirst(evidence(*seat.Holder, seat.Persona)) + also(seat.Alternates)},
+		More:  []string{upperFirst(s.believed(*seat.Holder, seat.Persona))},
 	}
-	if first := s.First(); number == 1 && first != nil && first.Holder.Person == person {
+	first := s.First()
+	switch {
+	case first != nil && first.Holder.Person == person:
 		line.More = append(line.More, "Start here: "+startReason(first))
+	case s.full && seat.Persona.Role == scoring.Blocker:
+		line.More = append(line.More, "Do not start here: can stop it")
+	case s.full:
+		line.More = append(line.More, "Then: "+startReason(&seat))
+	}
+	for _, a := range seat.Alternates {
+		if s.full {
+			line.More = append(line.More, "Else "+personWords(a.Person)+": "+s.believed(a, seat.Persona))
+		} else {
+			line.More[0] += " · else " + personWords(a.Person)
+		}
 	}
 	return line
 }
@@ -193,17 +204,6 @@ func (s seatsView) rolesOf(p *scoring.Person) string {
 		}
 	}
 	return scoring.And(roles)
-}
-
-func also(alternates []scoring.Candidate) string {
-	var names []string
-	for _, a := range alternates {
-		names = append(names, personWords(a.Person))
-	}
-	if len(names) == 0 {
-		return ""
-	}
-	return " · else " + strings.Join(names, "; ")
 }
 
 // summary counts the seats: "3 of 4 seats filled, both required ones".

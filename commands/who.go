@@ -1,15 +1,18 @@
 package commands
 
 import (
+	"slices"
 	"strings"
 
 	"rightdoor/scoring"
 )
 
 var whoCommand = Command{
-	Name: "who", Aliases: []string{"whom"}, Args: "COMPANY", Summary: "whom to see at a company that fits, in which order",
-	Detail:  "People come after the company: at a company that is not a fit, or not yet known to be one, the answer says so instead.",
-	Example: []string{"who acme.com"},
+	Name: "who", Aliases: []string{"whom"}, Args: "COMPANY [WHOM|plan]", Summary: "whom to see at a company that fits, in which order",
+	Detail: "People come after the company: at a company that is not a fit, or not yet known to be one, the answer says so instead. " +
+		"WHOM is a role, a title or a person: then it says what to say to them; a person's address or name alone finds the company. " +
+		"`plan` sets out whom to approach on which day; --csv writes that as a table.",
+	Example: []string{"who acme.com", "who acme.com CFO", "who jane@acme.com", "who acme.com plan --csv"},
 	Form:    companyForm("Whom to see?"),
 	run:     who,
 }
@@ -21,12 +24,21 @@ type CommitteeView struct {
 	Committee []SeatLine      `json:"committee"`
 	Coverage  float64         `json:"coverage"`
 	First     FirstLine       `json:"first"`
+	Cautions  []string        `json:"cautions"`  // what is known to be missing
+	Authority string          `json:"authority"` // who can sign; "" when not known
+	Skipped   int             `json:"skipped"`   // contacts who left, bounced or opted out
 	Flags     []Flag          `json:"flags"`
 
 	report *FitReport
 }
 
 func who(c *call) (View, error) {
+	if plan, rest := planAsked(c.args); plan != nil {
+		return c.with(rest...).approach(plan)
+	}
+	if view, err := c.whom("who"); view != nil || err != nil {
+		return view, err
+	}
 	f, view, err := c.find("who")
 	if view != nil || err != nil {
 		return view, err
@@ -35,13 +47,32 @@ func who(c *call) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	v := CommitteeView{
-		Account: r.Account, Verdict: r.Verdict, Committee: r.Committee, Coverage: r.Coverage, First: r.First, Flags: r.Flags, report: r,
+	if strings.Contains(c.object(), "@") {
+		return r.committeeView(Flag{FlagUnknownPerson, "Nobody is known by that address; this is the company it belongs to."}), nil
 	}
-	if r.Verdict >= scoring.NotAFit {
-		v.Flags = append([]Flag{{FlagWrongCompany, wrongCompany(r)}}, v.Flags...)
+	return r.committeeView(), nil
+}
+
+// committeeView shows the people of a report, with remarks of its own first.
+func (v *FitReport) committeeView(flags ...Flag) CommitteeView {
+	v.seats.full = true
+	view := CommitteeView{
+		Account: v.Account, Verdict: v.Verdict, Committee: v.Committee, Coverage: v.Coverage, First: v.First,
+		Cautions: listed(v.seats.cautions), Authority: v.seats.authority, Skipped: v.seats.Skipped, Flags: listed(slices.Concat(flags, v.Flags)), report: v,
 	}
-	return v, nil
+	if v.Verdict >= scoring.NotAFit && !v.open {
+		view.Flags = append([]Flag{{FlagWrongCompany, wrongCompany(v)}}, v.Flags...)
+	}
+	return view
+}
+
+// words offer what to say to the first to see.
+func (v CommitteeView) words() []Option {
+	if v.First.Name == "" {
+		return nil
+	}
+	first, _, _ := strings.Cut(v.First.Name, " ")
+	return []Option{{"What to say to " + first, Quote("say", v.Account.object(), v.First.Name)}}
 }
 
 // wrongCompany says why nobody there is to be seen.

@@ -65,11 +65,15 @@ func PersonKey(name string) string {
 	return CutText(key, maxKey)
 }
 
+// OutOfReach tells whether a contact left, bounced or opted out: she is never
+// named.
+func (c *Contact) OutOfReach() bool { return c.Status != "" && c.Status != Active }
+
 // Person bridges the row to what seats are filled with; parse reads a title
 // and fold makes its key.
 func (c *Contact) Person(parse func(string) scoring.Title, fold func(string) string) scoring.Person {
 	return scoring.Person{
-		Name: c.Name, Email: c.Email, Title: c.Title, Key: fold(c.Title), Parsed: parse(c.Title), Roles: c.Roles,
-		LastActivity: c.LastActivity, Unreachable: c.Status != "" && c.Status != Active,
+		Name: c.Name, Email: c.Email, Title: c.Title, Key: fold(c.Title), Parsed: parse(c.Title), Roles: c.Roles, Place: c.Place,
+		LastActivity: c.LastActivity, Unreachable: c.OutOfReach(),
 	}
 }

@@ -411,8 +411,8 @@ func TestPropertySeats(t *testing.T) {
 	personas := []Persona{buyer, champion, gate}
 	rapid.Check(t, func(t *rapid.T) {
 		people := drawPeople(t)
-		c := Seats(personas, people, nil)
-		other := Seats(personas, rapid.Permutation(people).Draw(t, "order"), nil)
+		c := Seats(personas, people, nil, "")
+		other := Seats(personas, rapid.Permutation(people).Draw(t, "order"), nil, "")
 		if c.names() != other.names() || c.Coverage() != other.Coverage() {
 			t.Fatalf("seats = %s, want the same in any order: %s", c.names(), other.names())
 		}
@@ -424,7 +424,7 @@ func TestPropertySeats(t *testing.T) {
 			}
 		}
 		better := Person{Name: "better", Parsed: vpSales, Roles: []Role{EconomicBuyer, Champion}, LastActivity: today}
-		if with := Seats(personas, append(people, better), nil); with.Coverage() < c.Coverage() || with.Coverage() != 1 {
+		if with := Seats(personas, append(people, better), nil, ""); with.Coverage() < c.Coverage() || with.Coverage() != 1 {
 			t.Fatalf("coverage = %v with a better contact, want 1, it was %v", with.Coverage(), c.Coverage())
 		}
 	})

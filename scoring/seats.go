@@ -50,6 +50,8 @@ type Person struct {
 	Key          string // the title folded
 	Parsed       Title
 	Roles        []Role // what the CRM says, possibly several
+	Place        string // where she is, a slug of PlaceTree; "" when not told
+	Covers       string // the region her title names, a slug of PlaceTree; "" for none
 	LastActivity time.Time
 	Unreachable  bool // left, bounced or opted out: never offered
 }
@@ -67,10 +69,18 @@ const (
 	noEvidence
 )
 
+// Confidence says in a word or two how far evidence can be relied on.
+func (e Evidence) Confidence() string { return confidences[e] }
+
+var confidences = [...]string{
+	CRMAndTitle: "strong", CRMSays: "good", TitleRule: "good", TitleDisputed: "open to doubt", Guess: "weak", noEvidence: "none",
+}
+
 // Candidate is a person in, or next in line for, a seat.
 type Candidate struct {
 	Person   *Person
 	Evidence Evidence
+	Reach    Reach
 }
 
 // Seat is one persona at one account.
@@ -90,9 +100,10 @@ type Committee struct {
 
 const maxAlternates = 2
 
-// Seats puts people into the seats of an ICP's personas. The order of people
-// does not matter.
-func Seats(personas []Persona, people []Person, order []Role) Committee {
+// Seats puts people into the seats of an ICP's personas, at an account whose
+// place is home, a slug of PlaceTree or "" when it is not known. The order of
+// people does not matter.
+func Seats(personas []Persona, people []Person, order []Role, home string) Committee {
 	var c Committee
 	for i := range people {
 		if people[i].Unreachable {
@@ -100,7 +111,7 @@ func Seats(personas []Persona, people []Person, order []Role) Committee {
 		}
 	}
 	for i := range personas {
-		seat := fill(&personas[i], people)
+		seat := fill(&personas[i], people, home)
 		c.Seats = append(c.Seats, seat)
 		if seat.Persona.Required {
 			c.Required++
@@ -152,14 +163,14 @@ func (c *Committee) First() *Seat {
 	return nil
 }
 
-func fill(p *Persona, people []Person) Seat {
+func fill(p *Persona, people []Person, home string) Seat {
 	var line []Candidate
 	for i := range people {
 		if people[i].Unreachable {
 			continue
 		}
 		if e := p.evidence(&people[i]); e != noEvidence {
-			line = append(line, Candidate{&people[i], e})
+			line = append(line, Candidate{&people[i], e, people[i].reach(home)})
 		}
 	}
 	slices.SortStableFunc(line, Candidate.compare)
@@ -171,11 +182,24 @@ func fill(p *Persona, people []Person) Seat {
 	return seat
 }
 
-// compare orders the line for a seat: the stronger evidence, the later
-// activity, then e-mail, name and title so that no tie is left to chance.
+// Holds tells whether the person has one of the persona's titles, whatever
+// the CRM says of her.
+func (p *Persona) Holds(person *Person) bool { return p.titled(person) }
+
+// Fits weighs a person for the persona's seat; ok is false when nothing puts
+// her there.
+func (p *Persona) Fits(person *Person, home string) (c Candidate, ok bool) {
+	e := p.evidence(person)
+	return Candidate{person, e, person.reach(home)}, e != noEvidence
+}
+
+// compare orders the line for a seat: the stronger evidence, the nearer reach,
+// the later activity, then e-mail, name and title so that no tie is left to
+// chance.
 func (c Candidate) compare(o Candidate) int {
 	return cmp.Or(
 		cmp.Compare(c.Evidence, o.Evidence),
+		c.Reach.compare(o.Reach),
 		o.Person.LastActivity.Compare(c.Person.LastActivity),
 		cmp.Compare(c.Person.Email, o.Person.Email),
 		cmp.Compare(c.Person.Name, o.Person.Name),

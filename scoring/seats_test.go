@@ -82,7 +82,7 @@ func TestLine(t *testing.T) {
 	for len(want) > 0 {
 		people := slices.Clone(want)
 		slices.Reverse(people)
-		seat := Seats([]Persona{buyer}, people, nil).Seats[0]
+		seat := Seats([]Persona{buyer}, people, nil, "").Seats[0]
 		if seat.Holder.Person.Name != want[0].Name || seat.Holder.Person.Title != want[0].Title {
 			t.Errorf("holder = %q, %q, want %q, %q", seat.Holder.Person.Name, seat.Holder.Person.Title, want[0].Name, want[0].Title)
 		}
@@ -93,7 +93,7 @@ func TestLine(t *testing.T) {
 func TestAlternates(t *testing.T) {
 	people := []Person{{Name: "d", Parsed: cmo}, {Name: "b", Parsed: cmo}, {Name: "a", Parsed: cmo}, {Name: "c", Parsed: cmo}}
 	for n, want := range map[int][]string{0: nil, 1: nil, 2: {"d"}, 3: {"b", "d"}, 4: {"b", "c"}} {
-		seat := Seats([]Persona{buyer}, people[:n], nil).Seats[0]
+		seat := Seats([]Persona{buyer}, people[:n], nil, "").Seats[0]
 		var got []string
 		for _, c := range seat.Alternates {
 			got = append(got, c.Person.Name)
@@ -120,13 +120,13 @@ func TestCoverage(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			c := Seats([]Persona{buyer, champion, gate}, tt.people, nil)
+			c := Seats([]Persona{buyer, champion, gate}, tt.people, nil, "")
 			if c.Required != 2 || c.Filled != tt.filled || c.Skipped != tt.skipped || c.Coverage() != tt.coverage {
 				t.Errorf("committee = %d of %d, %d skipped, %v, want %d of 2, %d skipped, %v", c.Filled, c.Required, c.Skipped, c.Coverage(), tt.filled, tt.skipped, tt.coverage)
 			}
 		})
 	}
-	if c := Seats([]Persona{gate}, nil, nil); c.Coverage() != 1 {
+	if c := Seats([]Persona{gate}, nil, nil, ""); c.Coverage() != 1 {
 		t.Errorf("Coverage without required seats = %v, want 1", c.Coverage())
 	}
 }
@@ -139,7 +139,7 @@ func TestSeveralSeats(t *testing.T) {
 		{Name: "Ben", Roles: []Role{Champion}, Parsed: analytics},
 		{Name: "Cyd", Parsed: vpSales},
 	}
-	c := Seats([]Persona{buyer, champion}, people, nil)
+	c := Seats([]Persona{buyer, champion}, people, nil, "")
 	if first, second := c.Seats[0], c.Seats[1]; first.Holder.Person.Name != "Ben" || first.Alternates[0].Person != &people[0] || second.Holder.Person != &people[0] {
 		t.Errorf("seats = %+v, want Ben before Ana as champion and Ana as economic buyer", c.Seats)
 	}
@@ -165,7 +165,7 @@ func TestOrder(t *testing.T) {
 	}
 	for _, tt := range tests {
 		got := ""
-		for _, s := range Seats(personas, nil, tt.order).Seats {
+		for _, s := range Seats(personas, nil, tt.order, "").Seats {
 			got += s.Persona.Name
 		}
 		if got != tt.want {
@@ -190,7 +190,7 @@ func TestFirst(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ""
-			c := Seats([]Persona{buyer, champion, gate}, tt.people, tt.order)
+			c := Seats([]Persona{buyer, champion, gate}, tt.people, tt.order, "")
 			if s := c.First(); s != nil {
 				got = s.Holder.Person.Name
 			}

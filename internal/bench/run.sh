@@ -8,7 +8,7 @@ accounts=${RIGHTDOOR_BENCH_ACCOUNTS:-1000000}
 seconds=${RIGHTDOOR_BENCH_SECONDS:-10}
 
 echo "== scoring"
-go test ./internal/bench -run '^$' -bench 'Score|Explain' -benchmem -count 5
+go test ./internal/bench -run '^$' -bench 'Score|Explain|Seats' -benchmem -count 5
 
 echo "== scoring beside cel-go and expr"
 (cd internal/bench/peers && go test -run '^$' -bench Peers -benchmem -count 5)
@@ -19,6 +19,9 @@ RIGHTDOOR_BENCH_ROWS=$rows go test ./internal/bench -run '^$' -bench Import -ben
 echo "== /fit over signed HTTP with $accounts accounts, beside its floor"
 RIGHTDOOR_BENCH_ACCOUNTS=$accounts RIGHTDOOR_BENCH_SECONDS=$seconds \
     go test ./internal/bench -run '^$' -bench FitHTTP -benchtime 1x -timeout 30m
+
+echo "== whom to see where a thousand people are known, with $accounts accounts"
+RIGHTDOOR_BENCH_ACCOUNTS=$accounts go test ./internal/bench -run '^$' -bench Committee -benchtime 200x -timeout 30m
 
 echo "== from the start of the process to the first answer"
 go test ./internal/bench -run '^$' -bench Start -benchtime 20x

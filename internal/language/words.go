@@ -116,13 +116,13 @@ func TechnologySlug(text string) string {
 	return strings.ReplaceAll(Fold(text), " ", "_")
 }
 
-//go:embed lexicon/postal.tsv lexicon/cities.tsv
-var placeFiles embed.FS
+//go:embed lexicon/postal.tsv lexicon/cities.tsv lexicon/look_for.tsv lexicon/cautions.tsv lexicon/concerns.tsv
+var tableFiles embed.FS
 
 // readTable splits an embedded file into rows of n cells. It panics on a
 // malformed file, which is part of the program.
 func readTable(name string, n int) [][]string {
-	data, err := placeFiles.ReadFile(name)
+	data, err := tableFiles.ReadFile(name)
 	if err != nil {
 		panic(err)
 	}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -116,9 +117,10 @@ func (d *directory) load(changes []models.Change) error {
 // find gets to know the accounts of a search.
 func (d *directory) find(search *gorm.DB) error {
 	var rows []models.Account
-	if err := search.Order("id").Find(&rows).Error; err != nil {
+	if err := search.Find(&rows).Error; err != nil { // asked for in order, SQLite would read every row in that order
 		return err
 	}
+	slices.SortFunc(rows, func(a, b models.Account) int { return cmp.Compare(a.ID, b.ID) })
 	for _, row := range rows {
 		if d.byID[row.ID] == nil {
 			d.know(&entry{Account: row})

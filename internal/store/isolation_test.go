@@ -58,6 +58,17 @@ var isolation = map[string]struct {
 	"Contacts": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return s.Contacts(ctx, red, account)
 	}, "red director"},
+	"PeopleAt": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.PeopleAt(ctx, red, account)
+	}, "red director"},
+	"ContactsOf": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.ContactsOf(ctx, red, []int64{account})
+	}, "red director"},
+	"People": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		byName, err := s.People(ctx, red, "", "RED rivera")
+		byAddress, errAddress := s.People(ctx, red, "rivera@acme.example", "")
+		return append(byName, byAddress...), errors.Join(err, errAddress)
+	}, "red director"},
 	"Record": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return s.Record(ctx, red, append(everything("red", 300), models.Archival{Name: "commerce"}, models.Publication{Name: "commerce", Version: 1}))
 	}, "Added"},

@@ -16,3 +16,33 @@ func TestContactsAreFoundByIndex(t *testing.T) {
 		t.Errorf("plan = %v, %v, want one search by workspace and account", plan, err)
 	}
 }
+
+// A person is found by index, by address and by name, whatever its case.
+func TestPeopleAreFoundByIndex(t *testing.T) {
+	s := open(t, t.TempDir()+"/plan.db")
+	for index, search := range map[string]string{
+		"contacts_name":  "lower(substr(name, 1, 100)) = lower(substr('Jane', 1, 100)) AND lower(name) = lower('Jane') AND name <> '' ORDER BY lower(substr(name, 1, 100)), id",
+		"contacts_email": "email = 'jane@acme.example' AND email <> ''",
+	} {
+		var plan []struct{ Detail string }
+		err := s.db.Raw("EXPLAIN QUERY PLAN SELECT * FROM contacts WHERE workspace_id = 1 AND " + search + " LIMIT 20").Scan(&plan).Error
+		if err != nil || len(plan) == 0 || !strings.Contains(plan[0].Detail, index) {
+			t.Errorf("plan = %v, %v, want a search by %s", plan, err, index)
+		}
+	}
+}
+
+// What a Record looks for it finds by index.
+func TestRecordFindsByIndex(t *testing.T) {
+	s := open(t, t.TempDir()+"/plan.db")
+	for index, search := range map[string]string{
+		"contacts_key": "contacts WHERE key", "contacts_email": "contacts WHERE email <> '' AND email", "contacts_profile": "contacts WHERE profile <> '' AND profile",
+		"accounts_domain": "accounts WHERE domain <> '' AND domain", "accounts_name_key": "accounts WHERE name_key",
+	} {
+		var plan []struct{ Detail string }
+		err := s.db.Raw("EXPLAIN QUERY PLAN SELECT * FROM " + search + " IN (SELECT value FROM json_each('[]')) AND workspace_id = 1").Scan(&plan).Error
+		if err != nil || len(plan) == 0 || !strings.Contains(plan[0].Detail, index) {
+			t.Errorf("plan = %v, %v, want a search by %s", plan, err, index)
+		}
+	}
+}

@@ -88,9 +88,10 @@ func (p *people) loadAt(account *entry) error {
 func (p *people) find(searches ...*gorm.DB) error {
 	for _, search := range searches {
 		var rows []models.Contact
-		if err := search.Order("id").Find(&rows).Error; err != nil {
+		if err := search.Find(&rows).Error; err != nil { // asked for in order, SQLite would read every row in that order
 			return err
 		}
+		slices.SortFunc(rows, func(a, b models.Contact) int { return cmp.Compare(a.ID, b.ID) })
 		for _, row := range rows {
 			if !p.ids[row.ID] {
 				p.know(&person{Contact: row})
