@@ -6,8 +6,9 @@ import (
 	"rightdoor/scoring"
 )
 
-// Change is one thing to record: facts of an account, a contact, a signal, or
-// a step in the life of an ICP. It has exactly the types of this file.
+// Change is one thing to record: facts of an account, a contact, a signal, a
+// decision, or a step in the life of an ICP. It has exactly the types of this
+// file and those of decision.go.
 type Change interface{ change() }
 
 // Said is one fact as a source tells it; an unknown value says nothing.
