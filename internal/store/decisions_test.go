@@ -166,3 +166,19 @@ func TestInForceIsWhatTheQuerySays(t *testing.T) {
 		}
 	})
 }
+
+// TestAnAccountIsNamedByItsID: whoever has it before her need not find it again.
+func TestAnAccountIsNamedByItsID(t *testing.T) {
+	eachWorkspace(t, func(t *testing.T, s *Store, w int64) {
+		record(t, s, w, company("Acme", 1, "crm", employees(3)), company("Acme Labs", 1, "crm", employees(4)))
+		for _, name := range []string{"Acme", "Acme Labs"} {
+			a := the(t, s, w, name)
+			record(t, s, w, models.AccountFacts{Company: models.Company{AccountID: a.ID}, Source: "Dana", Person: true, Observed: day(2), Facts: []models.Said{word(scoring.Industry, "saas")}})
+			if got := the(t, s, w, name); got.Industry != "saas" || got.Name != a.Name || got.Revision != a.Revision+1 {
+				t.Errorf("%s = %+v, want its industry told", name, got)
+			}
+		}
+		_, err := s.Record(t.Context(), w, []models.Change{models.AccountFacts{Company: models.Company{AccountID: 99}, Source: "Dana", Observed: day(2)}})
+		wantMessage(t, "Record of no account", err, "There is no such account any more.")
+	})
+}

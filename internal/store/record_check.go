@@ -54,7 +54,7 @@ func checkAccount(c models.AccountFacts) error {
 }
 
 func checkCompany(c models.Company) error {
-	if c.Domain == "" && models.NameKey(c.Name) == "" {
+	if c.AccountID == 0 && c.Domain == "" && models.NameKey(c.Name) == "" {
 		return refuse("A company needs a name or a domain.")
 	}
 	if len(c.Domain) > maxDomain {
