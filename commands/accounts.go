@@ -45,6 +45,7 @@ type AccountRow struct {
 	Tier       string          `json:"tier"`
 	Timing     int             `json:"timing"`
 
+	notes    []string // what people decided of it
 	standing scoring.Standing
 }
 
@@ -70,10 +71,16 @@ func accounts(c *call) (View, error) {
 	if err != nil {
 		return nil, err
 	}
+	decided, err := c.decisionsByAccount()
+	if err != nil {
+		return nil, err
+	}
 	list := &AccountList{Rows: []AccountRow{}, Count: map[string]int{}, limit: f.limit, share: Quote(append([]string{"accounts"}, c.args...)...)}
 	err = c.lib.Each(c, c.Workspace, func(a *models.Account, signals []scoring.Signal) error {
 		facts := a.Facts(t.Settings)
-		if row := c.row(t, a, facts, signals); f.pass(row, facts) {
+		row := c.row(t, a, facts, signals)
+		row.decide(decided[a.ID])
+		if f.pass(row, facts) {
 			list.add(row)
 		}
 		return nil
@@ -276,7 +283,7 @@ func (r AccountRow) score() string {
 
 // more is what the company is to us, whose it is, and how good a moment now is.
 func (r AccountRow) more() []string {
-	more := []string{slugWords(r.Lifecycle), r.Owner}
+	more := append([]string{slugWords(r.Lifecycle), r.Owner}, r.notes...)
 	if r.Timing > 0 {
 		more = append(more, fmt.Sprintf("timing %d", r.Timing))
 	}

@@ -21,7 +21,8 @@ var fitCommand = Command{
 type FitReport struct {
 	Account    AccountLine     `json:"account"`
 	ICP        ICPLine         `json:"icp"`
-	Verdict    scoring.Verdict `json:"verdict"`
+	Verdict    scoring.Verdict `json:"verdict"` // a manager's, where one overruled the score's
+	Scored     scoring.Verdict `json:"scored"`  // the score's
 	Score      int             `json:"score"`
 	CouldReach int             `json:"could_reach"`
 	Tier       string          `json:"tier"` // "" unless fit
@@ -34,6 +35,7 @@ type FitReport struct {
 	Committee  []SeatLine      `json:"committee"` // empty where the order lock holds
 	Coverage   float64         `json:"coverage"`
 	First      FirstLine       `json:"first"`
+	Decisions  []DecisionLine  `json:"decisions"`
 	Flags      []Flag          `json:"flags"`
 	Receipt    string          `json:"receipt"`
 
@@ -46,6 +48,8 @@ type FitReport struct {
 	downTo    string
 	conflicts []string
 	moment    time.Time
+	object    string // names the account in a command
+	manager   bool   // who asks is one; only known where there is something to decide
 }
 
 // AccountLine is an account in a view.
@@ -100,6 +104,9 @@ func (c *call) report(f *found) (*FitReport, error) {
 	icp := f.aim.icp(answer.Best.Profile)
 	v.Flags = append(v.Flags, c.reviewFlags(icp)...)
 	v.door = doorTitle(icp)
+	if err := c.decide(v, f.account); err != nil {
+		return nil, err
+	}
 	if f.account.Disputed {
 		past, err := c.lib.PastFacts(c, c.Workspace, f.account.ID)
 		if err != nil {
@@ -107,7 +114,7 @@ func (c *call) report(f *found) (*FitReport, error) {
 		}
 		v.conflicts = conflicts(f, past, answer.Best, c.now)
 	}
-	if answer.Best.Verdict != scoring.Fit {
+	if !v.open() {
 		return v, nil
 	}
 	committee, err := c.committee(f.aim, answer.Best.Profile, f.account.ID)
@@ -158,9 +165,9 @@ func (c *call) receipt(f *found, r *scoring.Result) receipt {
 func (c *call) fitReport(a *models.Account, signals []scoring.Signal, r *scoring.Result) *FitReport {
 	v := &FitReport{
 		Account: accountLine(a), ICP: ICPLine{r.Profile.Name, r.Profile.Version},
-		Verdict: r.Verdict, Score: r.Points, CouldReach: r.CouldReach, Timing: r.Profile.Timing(signals, c.now),
+		Verdict: r.Verdict, Scored: r.Verdict, Score: r.Points, CouldReach: r.CouldReach, Timing: r.Profile.Timing(signals, c.now),
 		Criteria: criterionLines(r, c.now), Settles: []string{}, Up: []string{}, Down: []string{},
-		Others: []OtherICP{}, Committee: []SeatLine{}, Flags: []Flag{}, result: r, moment: c.now,
+		Others: []OtherICP{}, Committee: []SeatLine{}, Decisions: []DecisionLine{}, Flags: []Flag{}, result: r, moment: c.now,
 	}
 	if r.Verdict == scoring.Fit {
 		v.Tier = r.Tier

@@ -57,12 +57,12 @@ func nulls(path string, v any) []string {
 	return found
 }
 
-const fitKeys = "account committee could_reach coverage criteria down first flags icp others receipt score settles tier timing up verdict"
+const fitKeys = "account committee could_reach coverage criteria decisions down first flags icp others receipt score scored settles tier timing up verdict"
 
 func TestJSONHasEveryField(t *testing.T) {
 	w := sampleWorld(t)
 	w.apply(read(t, "testdata/fintech.yaml"))
-	const whoKeys, rowKeys = "account committee coverage first flags verdict", "could_reach domain icp lifecycle name owner score tier timing verdict"
+	const whoKeys, rowKeys = "account committee coverage decisions first flags verdict", "could_reach domain icp lifecycle name owner score tier timing verdict"
 	for _, c := range []struct{ line, path, keys string }{
 		{"/fit acme.com", "", fitKeys},
 		{"/fit globex.com", "", fitKeys},

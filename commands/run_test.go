@@ -26,7 +26,7 @@ var askingLines = []string{
 	"/fit acme.com", "/fit globex.com", "/fit hooli.com", "/fit Meridian", "/fit acm.com", "/fit nobody.com", "/fit VP of Sales", "/fit bob@gmail.com",
 	"/fit", "/fit pinecrest.example", "/why acme.com", "/why 0810-20E0-XFTT-ARJ5", "/who acme.com", "/who coinferry.example", "/who cindersage.example",
 	"accounts", "accounts 100 tier=A", "accounts colour=blue", "icp", "icp mid-market commerce", "icp mid-market commerce@1", "icp nope",
-	"persona", "persona Revenue Ruby", "help", "help fit", "is Acme a fit?", "what a day", "",
+	"persona", "persona Revenue Ruby", "help", "help fit", "is Acme a fit?", "what a day", "", "tell acme.com", "tell globex.com",
 }
 
 func TestAskingWritesNothing(t *testing.T) {
@@ -137,6 +137,10 @@ var awkwardLines = []string{
 	"/why ZZZZ-ZZZZ-ZZZZ", "/who " + strings.Repeat("a", 9000), "/fit " + strings.Repeat("\u0301", 5000), "accounts 0", "accounts -5", "accounts 99999999999999999999",
 	"accounts custom.x=1", "accounts custom.=1", "accounts employees=1e400", "accounts employees=-", "accounts revenue=EUR", "accounts owner=,,,", "accounts =x", "accounts verdict=,",
 	"accounts growth=nan", "accounts founded=-5", "icp @", "icp @1", "icp x@-1", "icp mid-market commerce@999999999999999999999", "icp publish @", "icp publish mid-market commerce@0", "persona \"\"",
+	"tell =", "tell acme.com =", "tell acme.com revenue=", "tell acme.com revenue=\x00", "tell globex.com revenue=1e400", "tell acme.com custom.=1", "tell acme.com custom.x=" + strings.Repeat("y", 5000),
+	"tell acme.com --base=x", "tell globex.com --base=-1.-1 revenue=unknown", "tell " + strings.Repeat("a ", 3000), "tell #1 employees=1 employees=2 employees=unknown",
+	"unlock", "unlock --until", "unlock hooli.com --until=", "unlock hooli.com --until \x00 why", "unlock --end", "unlock hooli.com --until 9999-12-31 why", "unlock bob@gmail.com why", "unlock " + strings.Repeat("a ", 3000),
+	"overrule", "overrule hooli.com fit --until 30d <!channel> \u202e why", "overrule fit", "overrule hooli.com not", "overrule hooli.com " + strings.Repeat("fit ", 2000),
 	"help help", "help \x00", "\"", "“", "/\"\"", "/ / /", "/rightdoor", "/rightdoor /rightdoor fit acme.com", "why", "why why why", "who at", "is a fit", "is  a fit",
 }
 
@@ -170,7 +174,7 @@ func TestALineHasABound(t *testing.T) {
 
 func TestRunNeverPanics(t *testing.T) {
 	w := sampleWorld(t)
-	names := rapid.SampledFrom([]string{"/fit ", "/why ", "/who ", "accounts ", "icp ", "icp publish ", "persona ", "help ", "is ", "", "/"})
+	names := rapid.SampledFrom([]string{"/fit ", "/why ", "/who ", "accounts ", "icp ", "icp publish ", "persona ", "help ", "is ", "", "/", "tell ", "tell acme.com revenue=", "unlock ", "unlock hooli.com ", "overrule hooli.com fit --until "})
 	rapid.Check(t, func(t *rapid.T) {
 		line := names.Draw(t, "command") + anyText().Draw(t, "text")
 		reply, err := w.ask(line)

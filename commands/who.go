@@ -3,6 +3,7 @@ package commands
 import (
 	"strings"
 
+	"rightdoor/models"
 	"rightdoor/scoring"
 )
 
@@ -21,6 +22,7 @@ type CommitteeView struct {
 	Committee []SeatLine      `json:"committee"`
 	Coverage  float64         `json:"coverage"`
 	First     FirstLine       `json:"first"`
+	Decisions []DecisionLine  `json:"decisions"`
 	Flags     []Flag          `json:"flags"`
 
 	report *FitReport
@@ -36,9 +38,9 @@ func who(c *call) (View, error) {
 		return nil, err
 	}
 	v := CommitteeView{
-		Account: r.Account, Verdict: r.Verdict, Committee: r.Committee, Coverage: r.Coverage, First: r.First, Flags: r.Flags, report: r,
+		Account: r.Account, Verdict: r.Verdict, Committee: r.Committee, Coverage: r.Coverage, First: r.First, Decisions: r.Decisions, Flags: r.Flags, report: r,
 	}
-	if r.Verdict >= scoring.NotAFit {
+	if r.Verdict >= scoring.NotAFit && !r.open() {
 		v.Flags = append([]Flag{{FlagWrongCompany, wrongCompany(r)}}, v.Flags...)
 	}
 	return v, nil
@@ -47,6 +49,9 @@ func who(c *call) (View, error) {
 // wrongCompany says why nobody there is to be seen.
 func wrongCompany(r *FitReport) string {
 	con := r.con()
+	if ruling := r.decision(models.Overrule); ruling != nil {
+		con = ruling.By + " says so" + ruling.ends() + ruling.because()
+	}
 	if con == "" {
 		return r.lockSentence()
 	}
@@ -59,12 +64,13 @@ func (v CommitteeView) Text() string {
 	for _, f := range v.Flags {
 		lines = append(lines, "▲ "+f.Message)
 	}
-	switch v.Verdict {
-	case scoring.Fit:
+	lines = append(lines, texts(v.report.decided())...)
+	switch {
+	case v.report.open():
 		lines = append(lines, v.report.people()...)
-	case scoring.NeedsData:
+	case v.Verdict == scoring.NeedsData:
 		lines = append(lines, texts(v.report.askLine())...)
-		lines = append(lines, v.report.locked())
+		lines = append(append(lines, v.report.locked()), v.report.typed()...)
 	}
 	return strings.Join(append(lines, "", "Every point of it: why "+v.report.Receipt), "\n")
 }
