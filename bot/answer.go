@@ -125,7 +125,11 @@ var kindNames = map[fault.Kind]string{
 
 // outcomeOf names an answer for the figures: the verdict where there is one.
 func outcomeOf(reply commands.Reply) string {
-	if r, ok := reply.View.(*commands.FitReport); ok {
+	view := reply.View
+	if u, ok := view.(commands.Understood); ok {
+		view = u.View
+	}
+	if r, ok := view.(*commands.FitReport); ok {
 		return r.Verdict.String()
 	}
 	return [...]string{commands.Answered: "answered", commands.NotFound: "not_found", commands.Refused: "flagged"}[reply.Outcome]

@@ -13,7 +13,8 @@ import (
 // Slack's limits, in characters unless said otherwise.
 const (
 	maxBlocks   = 50     // of a message
-	maxAllText  = 13_200 // over all blocks of a message
+	maxAllText  = 13_200 // over all blocks of a message, each counting as blockCost besides
+	blockCost   = 125    // measured, not documented: bolt-js issues 2509 and 2867
 	maxSection  = 3000
 	maxButton   = 75
 	maxValue    = 2000
@@ -27,8 +28,8 @@ const (
 	maxLabel    = 100
 	maxLine     = 1000
 	maxSmall    = 500
-	maxPresses  = 3000 // labels and commands of all buttons
-	budget      = maxAllText - maxSmall - maxPresses - 200
+	maxPresses  = 3000                                                   // labels and commands of all buttons
+	budget      = maxAllText - maxSmall - maxPresses - 3*blockCost - 200 // the blocks are those two and "…"
 )
 
 // typingText tells how to ask in Slack; help knows no transport.
@@ -69,6 +70,7 @@ type layout struct {
 // card lays out a card: the headline, the reasons, the flags, the rest, the
 // small print, the buttons.
 func (l *layout) card(c commands.Card) {
+	l.small(c.Note)
 	l.text(bold(c.Headline, maxHeadline))
 	sections := c.Sections
 	if c.Headline != "" && len(sections) > 0 {
@@ -128,7 +130,7 @@ func (p *part) line(line string) {
 		p.written.Reset()
 		p.size = 0
 	}
-	if p.full || p.size+n > p.left {
+	if p.full || p.size+n+blockCost > p.left {
 		p.end()
 		return
 	}
@@ -155,7 +157,7 @@ func (l *layout) text(mrkdwn string) {
 		l.full = true
 		return
 	}
-	l.left -= utf8.RuneCountInString(mrkdwn)
+	l.left -= utf8.RuneCountInString(mrkdwn) + blockCost
 	l.blocks = append(l.blocks, section(markdown(mrkdwn)))
 }
 

@@ -47,6 +47,15 @@ var layouts = []struct{ name, line string }{
 	{"icp_page", "icp mid-market commerce"},
 	{"persona", "persona"},
 	{"persona_page", "persona Revenue Ruby"},
+	{"persona_draft", "persona new VP of Revenue Operations"},
+	{"company_for_person", "persona new fintechs in Canada"},
+	{"icp_draft", "icp new mid-market fintechs in Canada with 50-500 employees on AWS, where we reach the CFO"},
+	{"check_company", "check B2B SaaS in Europe with a stalled outbound motion"},
+	{"check_both", "check VP of Sales at mid-market SaaS"},
+	{"check_market", "check anyone with a website"},
+	{"check_icp", "check mid-market commerce"},
+	{"compare", "compare acme.com globex.com"},
+	{"understood", "shuold we bother with Globex"},
 }
 
 func TestLayouts(t *testing.T) {
@@ -75,6 +84,7 @@ func checkLayout(t *testing.T, name string, v commands.View) {
 		t.Fatal(err)
 	}
 	golden(t, name+".json", b.String())
+	checkTaken(t, newTestBot(t, echoes()), m)
 }
 
 // TestTheVerdictComesFirst: what a rep repeats is the first thing she reads,
@@ -240,23 +250,32 @@ func hostileCard() *rapid.Generator[commands.Card] {
 }
 
 func TestAnyCardKeepsToSlacksLimits(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) { checkMessage(t, messageOf(cardView{hostileCard().Draw(t, "card")})) })
+	b := newTestBot(t, echoes())
+	rapid.Check(t, func(t *rapid.T) {
+		m := messageOf(cardView{hostileCard().Draw(t, "card")})
+		checkMessage(t, m)
+		checkTaken(t, b, m)
+	})
 }
 
 func TestAnyTextKeepsToSlacksLimits(t *testing.T) {
+	b := newTestBot(t, echoes())
 	rapid.Check(t, func(t *rapid.T) {
 		text := hostile().Draw(t, "text")
-		checkMessage(t, messageOf(textView(text)))
-		checkMessage(t, plainMessage(text))
-		checkMessage(t, plainMessage(fault.Message(fault.New(fault.NotFound, "There is no %q.", text))))
+		for _, m := range []message{
+			messageOf(textView(text)), plainMessage(text), plainMessage(fault.Message(fault.New(fault.NotFound, "There is no %q.", text))),
+		} {
+			checkMessage(t, m)
+			checkTaken(t, b, m)
+		}
 	})
 }
 
 func TestAnyFormKeepsToSlacksLimits(t *testing.T) {
-	w := emptyWorld(t)
-	for _, c := range w.Commands() {
+	b := newTestBot(t, echoes())
+	for _, c := range commands.New(nil).Commands() {
 		if c.Form != nil {
-			checkModal(t, modal(ask{channel: "C1"}, c.Form))
+			checkModal(t, b, modal(ask{channel: "C1"}, c.Form))
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
@@ -269,18 +288,18 @@ func TestAnyFormKeepsToSlacksLimits(t *testing.T) {
 			}
 			form.Fields = append(form.Fields, field)
 		}
-		checkModal(t, modal(ask{channel: "C0123456789"}, form))
+		checkModal(t, b, modal(ask{channel: "C0123456789"}, form))
 	})
 }
 
 // TestEveryViewKeepsToSlacksLimits asks everything of a workspace in which
 // others have written whatever they liked.
 func TestEveryViewKeepsToSlacksLimits(t *testing.T) {
-	w := sampleWorld(t)
+	w, b := sampleWorld(t), newTestBot(t, echoes())
 	reached := map[string]bool{}
 	for _, l := range layouts {
 		library := &spoiled{Library: w.Store, text: strings.Repeat("<!channel> *a* & _b_ ` ", 200), copies: 30}
-		reached[checkSpoiled(t, library, w.workspace, l.line)] = true
+		reached[checkSpoiled(t, b, library, w.workspace, l.line)] = true
 	}
 	for _, want := range []string{
 		"*commands.FitReport", "commands.Breakdown", "commands.CommitteeView", "*commands.AccountList", "commands.Flagged",
@@ -293,12 +312,12 @@ func TestEveryViewKeepsToSlacksLimits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		library := &spoiled{Library: w.Store, text: hostile().Draw(t, "text"), copies: rapid.SampledFrom([]int{1, 3, 300}).Draw(t, "copies")}
 		library.copies = min(library.copies, 100_000/(len(library.text)+1)+1)
-		checkSpoiled(t, library, w.workspace, rapid.SampledFrom(layouts).Draw(t, "line").line)
+		checkSpoiled(t, b, library, w.workspace, rapid.SampledFrom(layouts).Draw(t, "line").line)
 	})
 }
 
 // checkSpoiled checks the answer to a line, and tells what type it is.
-func checkSpoiled(t rapidTB, library *spoiled, workspace int64, line string) string {
+func checkSpoiled(t rapidTB, b *testBot, library *spoiled, workspace int64, line string) string {
 	t.Helper()
 	reply, err := commands.New(library).Run(context.Background(), commands.Request{Workspace: workspace, Role: commands.Manager, Text: line})
 	m := plainMessage(fault.Message(err))
@@ -306,6 +325,7 @@ func checkSpoiled(t rapidTB, library *spoiled, workspace int64, line string) str
 		m = messageOf(reply.View)
 	}
 	checkMessage(t, m)
+	checkTaken(t, b, m)
 	checkMessage(t, m.shared())
 	return fmt.Sprintf("%T", reply.View)
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"rightdoor/internal/playground"
 )
 
 // The example of Slack's page "Verifying requests from Slack".
@@ -82,8 +84,8 @@ func TestABotWithoutASecretAcceptsNothing(t *testing.T) {
 	}); w.Code != http.StatusUnauthorized {
 		t.Errorf("= %d, want 401", w.Code)
 	}
-	body := slashBody("1", "/fit", "acme.com")
-	if b.Bot.signed(signedWith("", fmt.Sprint(exampleTime), body), []byte(body)) {
+	body := slashBody(testHook, "1", "/fit", "acme.com")
+	if b.Bot.signed(playground.Sign("", time.Unix(exampleTime, 0), body), []byte(body)) {
 		t.Error("what is signed with an empty secret is taken for Slack's")
 	}
 }
@@ -108,8 +110,8 @@ func TestASlashCommandIsAnsweredOnItsAcknowledgement(t *testing.T) {
 		}
 	}
 	b.settle()
-	if posts := b.slack.posts(); len(posts) > 0 {
-		t.Errorf("and posted besides: %v", posts)
+	if posts := b.posts(); len(posts) > 0 {
+		t.Errorf("and posted besides: %+v", posts)
 	}
 }
 
@@ -138,19 +140,19 @@ func TestOneAnswerWheneverItIsReady(t *testing.T) {
 					t.Errorf("acknowledged after %v", took)
 				}
 				time.Sleep(61 * time.Second)
-				posts := b.slack.posts()
+				posts := b.posts()
 				if onAck := ack != ""; onAck != c.onAck || len(posts) != map[bool]int{true: 0, false: 1}[c.onAck] {
-					t.Fatalf("acknowledged with %q, posted %v; want one of both, on the acknowledgement %v", ack, posts, c.onAck)
+					t.Fatalf("acknowledged with %q, posted %+v; want one of both, on the acknowledgement %v", ack, posts, c.onAck)
 				}
 				text := ack
 				if !c.onAck {
-					text = posts[0].text
+					text = posts[0].Text
 				}
 				if !strings.Contains(text, c.answer) {
 					t.Errorf("answer = %q, want %q", text, c.answer)
 				}
 				b.settle()
-				if n := len(b.slack.posts()); n > 1 {
+				if n := len(b.posts()); n > 1 {
 					t.Errorf("%d posts at last", n)
 				}
 			})
@@ -183,8 +185,8 @@ func TestWhatHasNoIDIsNoReplay(t *testing.T) {
 	b := newTestBot(t, echoes())
 	for range 2 {
 		acked(t, b.slash("", "/fit", "acme.com"))
-		b.event("", `{"type":"app_mention","user":"U1","text":"<@UBOT> fit acme.com","channel":"C1","ts":"1.1"}`)
-		b.interact(press("", "U1", "C1", "ask-0", "/why acme.com"))
+		b.send("/slack/events", eventBody("", mentioned))
+		b.interact(whyPressed(b.hook(), ""))
 	}
 	if b.settle(); b.tally.of("all") != 6 {
 		t.Errorf("%d answers, want 6", b.tally.of("all"))
@@ -193,14 +195,17 @@ func TestWhatHasNoIDIsNoReplay(t *testing.T) {
 
 func TestAPanicIsACalmSentence(t *testing.T) {
 	b := newTestBot(t, panics{})
-	if m := acked(t, b.slash("1", "/fit", "acme.com")); m.Text != brokenText {
-		t.Errorf("= %q, want the calm sentence", m.Text)
-	}
-	b.event("1", `{"type":"app_mention","user":"U1","text":"<@UBOT> fit acme.com","channel":"C1","ts":"1.1"}`)
-	b.interact(press("2", "U1", "C1", "ask-0", "/why acme.com"))
+	b.say("U1", "C1", "/fit acme.com")
+	b.say("U1", "C1", "@Rightdoor fit acme.com")
+	b.interact(whyPressed(b.hook(), "1"))
 	b.settle()
-	if posts := b.slack.posts(); len(posts) != 2 || posts[0].text != brokenText || posts[1].text != brokenText {
-		t.Errorf("posts = %v, want the calm sentence twice", posts)
+	for _, m := range b.slack.Posted() {
+		if m.Text != brokenText {
+			t.Errorf("= %q, want the calm sentence", m.Text)
+		}
+	}
+	if n, later := len(b.slack.Posted()), len(b.posts()); n != 3 || later != 2 {
+		t.Errorf("%d answers, %d of them later; want 3, and one on the acknowledgement", n, later)
 	}
 	if log := b.log.String(); strings.Count(log, "Panic while answering") != 3 || !strings.Contains(log, "goroutine") {
 		t.Errorf("log = %q, want three panics with their stacks", log)
@@ -245,15 +250,16 @@ func TestURLVerification(t *testing.T) {
 func TestTooMuchAtOnceIsTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newTestBot(t, after(30*time.Second, true))
-		for i := range maxAnswers + maxWaiting + 10 {
-			b.event(fmt.Sprint(i), fmt.Sprintf(`{"type":"message","channel_type":"im","user":"U1","text":"x","channel":"D1","ts":"%d.1"}`, i))
+		b.slack.Unlimited = true
+		for range maxAnswers + maxWaiting + 10 {
+			b.say("U1", "D1", "x")
 		}
 		time.Sleep(time.Second)
 		if n := b.tally.of("refused busy"); n != 10 {
 			t.Errorf("%d told at once, want 10", n)
 		}
 		b.settle()
-		if n := len(b.slack.posts()); n != maxAnswers+maxWaiting+10 {
+		if n := len(b.slack.Posted()); n != maxAnswers+maxWaiting+10 {
 			t.Errorf("%d posts, want one for each of %d", n, maxAnswers+maxWaiting+10)
 		}
 	})

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ const (
 	slackBlocks     = 50
 	slackModal      = 100
 	slackCharacters = 13_200
+	slackBlockCost  = 125       // characters that a block counts for beside its own
 	slackView       = 250 << 10 // bytes
 )
 
@@ -51,14 +53,18 @@ func checkMessage(t rapidTB, m message) {
 	}
 	c := &checker{t: t}
 	c.blocks(plainJSON(t, append([]slack.Block{}, m.blocks...)))
-	if c.characters > slackCharacters {
-		t.Errorf("%d characters over all blocks, want at most %d", c.characters, slackCharacters)
+	if all := c.characters + slackBlockCost*len(m.blocks); all > slackCharacters {
+		t.Errorf("%d characters over all blocks, want at most %d", all, slackCharacters)
 	}
 }
 
 // checkModal tells whether Slack would open a modal.
-func checkModal(t rapidTB, view slack.ModalViewRequest) {
+func checkModal(t rapidTB, b *testBot, view slack.ModalViewRequest) {
 	t.Helper()
+	if err := b.opens(view); err != nil {
+		t.Errorf("the playground does not open the modal: %+v", err)
+	}
+	b.slack.Reset()
 	c := &checker{t: t}
 	plain := plainJSON(t, view).(map[string]any)
 	for _, field := range []string{"title", "submit", "close"} {
@@ -74,6 +80,37 @@ func checkModal(t rapidTB, view slack.ModalViewRequest) {
 		t.Errorf("%d blocks in a modal", n)
 	}
 	c.blocks(plain["blocks"])
+}
+
+// checkTaken tells whether the playground takes a message wherever one is
+// shown: its rules are written apart from those above and from the bot's. The
+// message can be shared no more afterwards.
+func checkTaken(t rapidTB, b *testBot, m message) {
+	t.Helper()
+	ctx := context.Background()
+	refused := func(where string, err error) {
+		t.Helper()
+		if err != nil {
+			t.Errorf("Slack refuses a %s: %+v: %s", where, err, start(m.text))
+		}
+	}
+	_, _, err := b.api.PostMessageContext(ctx, "C1", m.options()...)
+	refused("message", err)
+	_, err = b.api.PostEphemeralContext(ctx, "C1", "U1", m.options()...)
+	refused("message for one", err)
+	answer, _ := json.Marshal(m.hook()) // checked by checkMessage
+	refused("late answer", b.postOnce(ctx, b.hook(), answer))
+	refused("modal", b.opens(slack.ModalViewRequest{Type: slack.VTModal, Title: plainText("Answer"), Blocks: slack.Blocks{BlockSet: m.blocks}}))
+	view := slack.HomeTabViewRequest{Type: slack.VTHomeTab, Blocks: slack.Blocks{BlockSet: home(m)}}
+	_, err = b.api.PublishViewContext(ctx, slack.PublishViewContextRequest{UserID: "U1", View: view})
+	refused("home", err)
+	b.slack.Reset()
+}
+
+// opens opens a modal in the playground.
+func (b *testBot) opens(view slack.ModalViewRequest) error {
+	_, err := b.api.OpenViewContext(context.Background(), b.slack.NewTrigger("U1", "C1"), view)
+	return err
 }
 
 // plainJSON is a value as Slack reads it.
@@ -240,6 +277,23 @@ func TestTheChecksFindWhatSlackRefuses(t *testing.T) {
 	for name, m := range bad {
 		if found := (&counter{}); found.check(m) == 0 {
 			t.Errorf("checkMessage(%s) finds nothing", name)
+		}
+	}
+}
+
+// TestThePlaygroundRefusesWhatSlackRefuses: were it to take everything,
+// checkTaken would say nothing.
+func TestThePlaygroundRefusesWhatSlackRefuses(t *testing.T) {
+	b := newTestBot(t, echoes())
+	for want, blocks := range map[string][]slack.Block{
+		"invalid_blocks":      {section(markdown(strings.Repeat("x", 3001)))},
+		"msg_blocks_too_long": repeated(section(markdown(strings.Repeat("x", 2999))), 5),
+	} {
+		found := &counter{}
+		checkTaken(found, b, message{text: "x", blocks: blocks})
+		_, _, err := b.api.PostMessageContext(t.Context(), "C1", message{text: "x", blocks: blocks}.options()...)
+		if err == nil || err.Error() != want || found.found == 0 {
+			t.Errorf("= %v, %d places refuse, want %s", err, found.found, want)
 		}
 	}
 }

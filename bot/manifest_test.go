@@ -141,10 +141,10 @@ func code(t *testing.T) string {
 func TestIntroduce(t *testing.T) {
 	b := newTestBot(t, echoes())
 	i, err := b.Introduce(t.Context())
-	if err != nil || i.String() != "Connected to Acme as rightdoor." {
+	if err != nil || i.String() != "Connected to DataInsight as rightdoor." {
 		t.Errorf("Introduce = %q, %v", i, err)
 	}
-	b.slack.next("auth.test", refuses("invalid_auth"))
+	b.slack.Next("auth.test", refuses("invalid_auth"))
 	if _, err := b.Introduce(t.Context()); fault.KindOf(err) != fault.Unavailable {
 		t.Errorf("with a bad token Introduce = %v", err)
 	} else {

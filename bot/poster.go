@@ -29,6 +29,7 @@ var permanent = map[string]bool{
 	"channel_not_found": true, "not_in_channel": true, "is_archived": true, "invalid_auth": true, "account_inactive": true,
 	"token_revoked": true, "missing_scope": true, "restricted_action": true, "invalid_blocks": true, "user_not_found": true,
 	"not_authed": true, "token_expired": true, "no_permission": true, "access_denied": true, "invalid_arguments": true, "msg_too_long": true,
+	"msg_blocks_too_long": true, "view_too_large": true,
 	"no_text": true, "messages_tab_disabled": true, "cannot_dm_bot": true, "user_not_visible": true, "user_disabled": true,
 	"user_not_in_channel": true, "expired_trigger_id": true, "exchanged_trigger_id": true, "trigger_expired": true, "not_allowed_token_type": true,
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"rightdoor/internal/playground"
 )
 
 // TestNothingIsLostAndNothingComesTwice: whatever Slack answers for a while,
@@ -29,24 +31,22 @@ func TestNothingIsLostAndNothingComesTwice(t *testing.T) {
 		"silence":               {[]http.HandlerFunc{hangs, hangs}, 25 * time.Second, 20 * time.Second},
 	} {
 		for _, way := range []struct {
-			name, method string
-			ask          func(*testBot)
+			name string
+			ask  func(*testBot, playground.Message)
 		}{
-			{"response_url", "hook", func(b *testBot) { b.interact(press("1", "U1", "C1", "ask-0", "/why x.com")) }},
-			{"ephemeral", "chat.postEphemeral", func(b *testBot) { b.event("1", mentioned) }},
-			{"message", "chat.postMessage", func(b *testBot) {
-				b.event("1", `{"type":"message","channel_type":"im","user":"U1","text":"x","channel":"D1","ts":"1.1"}`)
-			}},
+			{"response_url", func(b *testBot, first playground.Message) { b.press("U1", first, "ask-0") }},
+			{"chat.postEphemeral", func(b *testBot, _ playground.Message) { b.asks("U1", "C1", "@Rightdoor fit Acme") }},
+			{"chat.postMessage", func(b *testBot, _ playground.Message) { b.asks("U1", "D1", "fit Acme") }},
 		} {
 			t.Run(name+" by "+way.name, func(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					b := newTestBot(t, echoes())
-					b.slack.next(way.method, c.fails...)
+					first := b.asks("U1", "C1", "/fit Acme")
+					b.slack.Next(way.name, c.fails...)
 					start := time.Now()
-					way.ask(b)
-					b.settle()
-					if posts := b.slack.of(way.method); len(posts) != 1 {
-						t.Errorf("posts = %v, want one", posts)
+					way.ask(b, first)
+					if posts := b.posts(); len(posts) != 1 || posts[0].Way != way.name {
+						t.Errorf("posts = %+v, want one", posts)
 					}
 					if took := time.Since(start); took > c.atMost || took < c.atLeast {
 						t.Errorf("took %v, want %v to %v", took, c.atLeast, c.atMost)
@@ -60,10 +60,10 @@ func TestNothingIsLostAndNothingComesTwice(t *testing.T) {
 func TestGarbageFromTheWebAPIIsTriedAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newTestBot(t, echoes())
-		b.slack.next("chat.postEphemeral", says("<html>"), says(""), refuses("internal_error"))
-		b.event("1", mentioned)
-		if b.settle(); len(b.slack.posts()) != 1 {
-			t.Errorf("posts = %v, want one", b.slack.posts())
+		b.slack.Next("chat.postEphemeral", says("<html>"), says(""), refuses("internal_error"))
+		b.asks("U1", "C1", "@Rightdoor fit Acme")
+		if len(b.posts()) != 1 {
+			t.Errorf("posts = %+v, want one", b.posts())
 		}
 	})
 }
@@ -85,26 +85,24 @@ func TestAnAnswerThatSlackNeverTakesIsGivenUpAndLogged(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				b := newTestBot(t, echoes())
-				for _, method := range []string{"hook", "chat.postEphemeral", "chat.postMessage"} {
-					for range 1000 {
-						b.slack.next(method, c.answer)
-					}
+				first := b.asks("U1", "C1", "/fit Acme")
+				for _, way := range []string{"response_url", "chat.postEphemeral", "chat.postMessage"} {
+					b.slack.Next(way, times(1000, c.answer)...)
 				}
 				start := time.Now()
 				if c.name == "never" {
-					b.event("1", mentioned)
+					b.asks("U1", "C1", "@Rightdoor fit Acme")
 				} else {
-					b.interact(press("1", "U1", "C1", "ask-0", "/why x.com"))
+					b.press("U1", first, "ask-0")
 				}
-				b.settle()
 				if took := time.Since(start); took > c.within {
 					t.Errorf("given up after %v, want within %v", took, c.within)
 				}
 				if log := b.log.String(); strings.Count(log, "Answer not delivered") != 1 {
 					t.Errorf("log = %q, want that it was not delivered", log)
 				}
-				if len(b.slack.posts()) > 0 {
-					t.Errorf("posts = %v, want none", b.slack.posts())
+				if len(b.posts()) > 0 {
+					t.Errorf("posts = %+v, want none", b.posts())
 				}
 			})
 		})
@@ -123,7 +121,8 @@ func TestOnlySlacksHostIsAnswered(t *testing.T) {
 			t.Errorf("hookAllowed(%q) = %v, want %v", address, got, want)
 		}
 	}
-	own := newTestBot(t, echoes(), func(c *Config) { c.API = "http://127.0.0.1:7357/api/" })
+	own := newTestBot(t, echoes())
+	own.API = "http://127.0.0.1:7357/api/"
 	if !own.hookAllowed("http://127.0.0.1:7357/hook/1") || own.hookAllowed(testHook) {
 		t.Error("with another API the response_url has to be that one's")
 	}
@@ -134,8 +133,8 @@ func TestAForeignResponseURLIsNeverCalled(t *testing.T) {
 		b := newTestBot(t, after(2*time.Second, true))
 		b.slash("1", "/fit", "acme.com", "response_url", "https://evil.example/"+hookSecret)
 		b.settle()
-		if posts := b.slack.of("hook", "/"+hookSecret); len(posts) > 0 || !strings.Contains(b.log.String(), "response_url is not Slack's") {
-			t.Errorf("called %v, log %q; want nobody and a word in the log", posts, b.log)
+		if !strings.Contains(b.log.String(), "response_url is not Slack's") {
+			t.Errorf("log = %q, want a word on it", b.log)
 		}
 	})
 }
@@ -173,15 +172,11 @@ func (f fails) RoundTrip(r *http.Request) (*http.Response, error) {
 func TestASlowWordOnSomebodyHoldsNoPlaceForLong(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newTestBot(t, panics{})
-		for range 100 {
-			b.slack.next("users.info", status(500))
-		}
+		b.slack.Next("users.info", times(100, status(500))...)
 		start := time.Now()
-		b.event("1", mentioned)
-		b.settle()
-		posts := b.slack.posts()
-		if took := time.Since(start); took > 12*time.Second || len(posts) != 1 || posts[0].text != unknownText {
-			t.Errorf("after %v: %v, want that Slack does not say within 12s", took, posts)
+		m := b.asks("U1", "C1", "@Rightdoor fit Acme")
+		if took := time.Since(start); took > 12*time.Second || len(b.posts()) != 1 || m.Text != unknownText {
+			t.Errorf("after %v: %+v, want that Slack does not say within 12s", took, b.posts())
 		}
 	})
 }
@@ -197,6 +192,7 @@ func TestWhenAgain(t *testing.T) {
 		{&slack.RateLimitedError{RetryAfter: -time.Hour}, true, time.Second},
 		{slack.StatusCodeError{Code: 500}, true, time.Second / 2},
 		{slack.SlackErrorResponse{Err: "is_archived"}, false, 0},
+		{slack.SlackErrorResponse{Err: "msg_blocks_too_long"}, false, 0},
 		{slack.SlackErrorResponse{Err: "never_heard_of"}, true, time.Second / 2},
 		{errGone, false, 0},
 	} {

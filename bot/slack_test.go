@@ -3,16 +3,14 @@ package bot
 import (
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -22,6 +20,7 @@ import (
 
 	"rightdoor/commands"
 	"rightdoor/internal/fault"
+	"rightdoor/internal/playground"
 	"rightdoor/models"
 )
 
@@ -34,134 +33,55 @@ const (
 	hookSecret   = "96rGlfmibIGlgcZRskXaIFfN"
 )
 
-// standIn is as much of Slack as the bot calls: an http.RoundTripper that
-// answers by itself, so that no test needs a network or waits for a clock.
-type standIn struct {
-	mu      sync.Mutex
-	calls   []call
-	answers map[string][]http.HandlerFunc // what a method answers next; then as it should
-	users   map[string]string             // users.info by id, beside the members
-	rooms   map[string]string             // conversations.info by id, beside the ordinary
-	sockets string                        // the address of Socket Mode
-}
-
-// call is a request that Slack has taken.
-type call struct {
-	method string // of the Web API; "hook" for a response_url
-	form   url.Values
-	body   string
-	text   string
-	public bool
-}
-
-func newStandIn() *standIn {
-	return &standIn{answers: map[string][]http.HandlerFunc{}, users: map[string]string{
-		"UGUEST":     `{"id":"UGUEST","team_id":"T1","is_restricted":true}`,
-		"USINGLE":    `{"id":"USINGLE","team_id":"T1","is_restricted":true,"is_ultra_restricted":true}`,
-		"USTRANGER":  `{"id":"USTRANGER","team_id":"T9","is_stranger":true}`,
-		"UPARTNER":   `{"id":"UPARTNER","team_id":"T9"}`,
-		"UGRID":      `{"id":"UGRID","team_id":"T9","enterprise_user":{"id":"UGRID","enterprise_id":"E9","teams":["T9"]}}`,
-		"UCOLLEAGUE": `{"id":"UCOLLEAGUE","team_id":"T2","enterprise_user":{"id":"UCOLLEAGUE","enterprise_id":"E1","teams":["T2"]}}`,
-		"UGONE":      `{"id":"UGONE","team_id":"T1","deleted":true}`,
-		"UBLANK":     `{"id":"UBLANK"}`,
-	}, rooms: map[string]string{
-		"CSHARED":  `{"id":"CSHARED","is_ext_shared":true}`,
-		"CPENDING": `{"id":"CPENDING","is_pending_ext_shared":true}`,
-	}}
-}
-
-// next makes a method answer so, once for each.
-func (s *standIn) next(method string, answers ...http.HandlerFunc) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.answers[method] = append(s.answers[method], answers...)
-}
-
-// RoundTrip answers a request as Slack would.
-func (s *standIn) RoundTrip(r *http.Request) (*http.Response, error) {
-	w := httptest.NewRecorder()
-	s.ServeHTTP(w, r)
-	if err := r.Context().Err(); err != nil {
-		return nil, err
+// newSlack is a playground of two members, with direct messages D1 and D2, and
+// of everyone who is none, with rooms of each kind.
+func newSlack(h http.Handler) *playground.Playground {
+	c := playground.Config{Handler: h, Token: testToken, Secret: testSecret, Scopes: Scopes}
+	for _, s := range SlashCommands {
+		c.Commands = append(c.Commands, playground.Command{Name: s.Name})
 	}
-	return w.Result(), nil
+	c.People = []playground.Person{
+		{ID: "U1", Name: "Uma"},
+		{ID: "U2", Name: "Udo"},
+		{ID: "U2CERLKJA", Name: "roadrunner"}, // of Slack's example
+		{ID: "UGUEST", Guest: true},
+		{ID: "USINGLE", SingleChannelGuest: true},
+		{ID: "USTRANGER", Team: "T9", Stranger: true},
+		{ID: "UPARTNER", Team: "T9"},
+		{ID: "UGRID", Team: "T9", Enterprise: "E9"},
+		{ID: "UCOLLEAGUE", Team: "T2", Enterprise: "E1"},
+		{ID: "UGONE", Deleted: true},
+		{ID: "UBLANK"},
+	}
+	c.Rooms = []playground.Room{
+		{ID: "C1", Name: "sales"},
+		{ID: "CBOARD", Name: "board", Private: true, Without: true},
+		{ID: "CSHARED", Name: "partners", Shared: true},
+		{ID: "CPENDING", Name: "partners-soon", Pending: true},
+		{ID: "DOTHERS", Name: "directmessage", Without: true},
+	}
+	return playground.New(c)
 }
 
-func (s *standIn) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	c := readCall(r)
-	s.mu.Lock()
-	var answer http.HandlerFunc
-	if queue := s.answers[c.method]; len(queue) > 0 {
-		answer, s.answers[c.method] = queue[0], queue[1:]
-	}
-	s.mu.Unlock()
-	if answer != nil {
-		answer(w, r)
-		return
-	}
-	s.mu.Lock()
-	s.calls = append(s.calls, c)
-	s.mu.Unlock()
-	s.answer(w, c)
+// onlySlack is the way to Slack; any other fails the test.
+type onlySlack struct {
+	testing.TB
+	http.RoundTripper
 }
 
-func readCall(r *http.Request) call {
-	body, _ := io.ReadAll(r.Body)
-	c := call{method: strings.TrimPrefix(r.URL.Path, "/api/"), body: string(body)}
-	c.form, _ = url.ParseQuery(string(body))
-	c.text, c.public = c.form.Get("text"), c.method == "chat.postMessage"
-	if r.URL.Host == "hooks.slack.com" {
-		var m heard
-		_ = json.Unmarshal(body, &m)
-		c.method, c.text, c.public = "hook", m.Text, m.ResponseType == "in_channel"
-		c.form = url.Values{"thread_ts": {m.Thread}, "blocks": {string(m.Blocks)}}
+// RoundTrip calls Slack.
+func (o onlySlack) RoundTrip(r *http.Request) (*http.Response, error) {
+	if host := r.URL.Host; host != "slack.com" && host != hooksHost {
+		o.Errorf("the bot calls %s", r.URL.Redacted())
 	}
-	return c
+	return o.RoundTripper.RoundTrip(r)
 }
 
-// heard is a message on an acknowledgement or a response_url as Slack reads
-// it.
+// heard is a message on an acknowledgement as Slack reads it.
 type heard struct {
-	ResponseType    string          `json:"response_type"`
-	ReplaceOriginal *bool           `json:"replace_original"`
-	Thread          string          `json:"thread_ts"`
-	Text            string          `json:"text"`
-	Blocks          json.RawMessage `json:"blocks"`
-}
-
-func (s *standIn) answer(w http.ResponseWriter, c call) {
-	switch c.method {
-	case "auth.test":
-		w.Header().Set("X-OAuth-Scopes", strings.Join(Scopes, ","))
-		fmt.Fprint(w, `{"ok":true,"team":"Acme","team_id":"T1","user":"rightdoor","user_id":"UBOT","bot_id":"B1"}`)
-	case "users.info":
-		user := s.users[c.form.Get("user")]
-		if user == "" {
-			user = fmt.Sprintf(`{"id":%s,"team_id":"T1"}`, quoted(c.form.Get("user")))
-		}
-		fmt.Fprintf(w, `{"ok":true,"user":%s}`, user)
-	case "conversations.info":
-		room := s.rooms[c.form.Get("channel")]
-		if room == "" {
-			room = fmt.Sprintf(`{"id":%s}`, quoted(c.form.Get("channel")))
-		}
-		fmt.Fprintf(w, `{"ok":true,"channel":%s}`, room)
-	case "apps.connections.open":
-		fmt.Fprintf(w, `{"ok":true,"url":%q}`, s.sockets)
-	case "views.open":
-		fmt.Fprint(w, `{"ok":true,"view":{"id":"V1"}}`)
-	case "chat.postEphemeral":
-		fmt.Fprint(w, `{"ok":true,"message_ts":"1.1"}`)
-	case "hook":
-		fmt.Fprint(w, "ok")
-	default:
-		fmt.Fprint(w, `{"ok":true,"channel":"C1","ts":"1.1"}`)
-	}
-}
-
-func quoted(text string) string {
-	b, _ := json.Marshal(text)
-	return string(b)
+	ResponseType    string `json:"response_type"`
+	ReplaceOriginal *bool  `json:"replace_original"`
+	Text            string `json:"text"`
 }
 
 // The ways in which Slack fails.
@@ -182,21 +102,8 @@ func refuses(code string) http.HandlerFunc { return says(fmt.Sprintf(`{"ok":fals
 
 func hangs(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() }
 
-// posts are the answers that people got, in any way but the acknowledgement.
-func (s *standIn) posts() []call { return s.of("hook", "chat.postMessage", "chat.postEphemeral") }
-
-func (s *standIn) of(methods ...string) []call {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var list []call
-	for _, c := range s.calls {
-		for _, m := range methods {
-			if c.method == m {
-				list = append(list, c)
-			}
-		}
-	}
-	return list
+func times(n int, answer http.HandlerFunc) []http.HandlerFunc {
+	return slices.Repeat([]http.HandlerFunc{answer}, n)
 }
 
 // fakeRunner answers as a function says, and knows the forms of the commands.
@@ -213,7 +120,9 @@ func (f fakeRunner) Run(ctx context.Context, r commands.Request) (commands.Reply
 func echoes() Runner { return fakeRunner{commands.New(nil), echo} }
 
 func echo(_ context.Context, r commands.Request) (commands.Reply, error) {
-	return commands.Reply{Command: "fit", View: cardView{commands.Card{Headline: "You asked " + r.Text, Share: "/fit acme.com"}}}, nil
+	return commands.Reply{Command: "fit", View: cardView{commands.Card{
+		Headline: "You asked " + r.Text, Next: []commands.Option{{Label: "Why?", Command: "/why acme.com"}}, Share: "/fit acme.com",
+	}}}, nil
 }
 
 // after is a Runner that takes its time, and heeds its context or does not.
@@ -286,11 +195,11 @@ func (j *journal) String() string {
 	return j.b.String()
 }
 
-// testBot is a Bot between a stand-in for Slack and a Runner.
+// testBot is a Bot between a playground and a Runner.
 type testBot struct {
 	testing.TB
 	*Bot
-	slack   *standIn
+	slack   *playground.Playground
 	log     *journal
 	tally   *tally
 	handler http.Handler
@@ -301,11 +210,12 @@ type testBot struct {
 // log is searched for secrets.
 func newTestBot(t testing.TB, r Runner, change ...func(*Config)) *testBot {
 	t.Helper()
-	b := &testBot{TB: t, slack: newStandIn(), log: &journal{}, tally: &tally{counts: map[string]int{}}}
+	router := mux.NewRouter()
+	b := &testBot{TB: t, slack: newSlack(router), log: &journal{}, tally: &tally{counts: map[string]int{}}, handler: router}
 	c := Config{
 		Runner: r, Workspaces: oneWorkspace{}, Meter: b.tally, Log: slog.New(slog.NewTextHandler(b.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 		Token: testToken, AppToken: testAppToken, Secret: testSecret,
-		Client: &http.Client{Transport: b.slack, Timeout: callWithin, CheckRedirect: stay},
+		Client: &http.Client{Transport: onlySlack{t, b.slack.Client().Transport}, Timeout: callWithin, CheckRedirect: stay},
 	}
 	for _, f := range change {
 		f(&c)
@@ -314,25 +224,38 @@ func newTestBot(t testing.TB, r Runner, change ...func(*Config)) *testBot {
 	if _, err := b.Introduce(t.Context()); err != nil {
 		t.Fatalf("Introduce: %v", err)
 	}
-	router := mux.NewRouter()
 	b.Routes(router)
-	b.handler = router
-	t.Cleanup(func() { checkSecrets(t, b.log.String()) })
+	t.Cleanup(func() {
+		b.slack.Close()
+		checkSecrets(t, b.log.String(), b.hooks()...)
+	})
 	return b
 }
 
-func checkSecrets(t testing.TB, text string) {
+func checkSecrets(t testing.TB, text string, more ...string) {
 	t.Helper()
-	for _, secret := range []string{testToken, testAppToken, testSecret, hookSecret, "ticket="} {
+	for _, secret := range append(more, testToken, testAppToken, testSecret, hookSecret, "commands/"+playground.TeamID, "ticket=") {
 		if strings.Contains(text, secret) {
 			t.Errorf("the log holds a secret: %s", around(text, strings.Index(text, secret)))
 		}
 	}
 }
 
+// hookName finds the secret of a response_url where one is sent or called.
+var hookName = regexp.MustCompile(`(?:` + playground.TeamID + `%2F|/hooks/)([A-Z2-7]{26})\b`)
+
+// hooks are the secrets of the response_urls that there were.
+func (b *testBot) hooks() (names []string) {
+	for _, m := range hookName.FindAllStringSubmatch(fmt.Sprint(b.slack.Exchanges("")), -1) {
+		names = append(names, m[1])
+	}
+	return names
+}
+
 // settle waits until everything in hand is done.
 func (b *testBot) settle() {
 	b.Helper()
+	b.slack.Wait()
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
 	defer cancel()
 	if !b.Wait(ctx) {
@@ -340,23 +263,90 @@ func (b *testBot) settle() {
 	}
 }
 
+// say has somebody write a line, in a thread where one is named.
+func (b *testBot) say(person, room, text string, thread ...string) {
+	b.Helper()
+	if err := b.slack.Say(person, room, text, strings.Join(thread, "")); err != nil {
+		b.Fatalf("%s cannot say %q in %s: %v", person, text, room, err)
+	}
+}
+
+// asks has somebody write a line, and gives what the bot says in the end.
+func (b *testBot) asks(person, room, text string, thread ...string) playground.Message {
+	b.Helper()
+	b.say(person, room, text, thread...)
+	return b.last()
+}
+
+// last is what the bot has said last when everything in hand is done.
+func (b *testBot) last() playground.Message {
+	b.Helper()
+	b.settle()
+	posted := b.slack.Posted()
+	if len(posted) == 0 {
+		b.Fatalf("the bot says nothing: %s", b.log)
+	}
+	return posted[len(posted)-1]
+}
+
+// posts are the messages that came in some ways; without any, in every way but
+// an acknowledgement.
+func (b *testBot) posts(ways ...string) []playground.Message {
+	if len(ways) == 0 {
+		ways = []string{"response_url", "chat.postMessage", "chat.postEphemeral"}
+	}
+	return slices.DeleteFunc(b.slack.Posted(), func(m playground.Message) bool { return !slices.Contains(ways, m.Way) })
+}
+
+// press has somebody press a button of a message, and gives what the bot says
+// in the end.
+func (b *testBot) press(person string, m playground.Message, action string) playground.Message {
+	b.Helper()
+	if err := b.slack.Press(person, m.Channel, m.TS, "", action); err != nil {
+		b.Fatalf("%s cannot press %s of %s: %v", person, action, m.Blocks, err)
+	}
+	return b.last()
+}
+
+// fillIn has somebody submit the form that opens, which closes it, and gives
+// what the bot says in the end.
+func (b *testBot) fillIn(person, company string) playground.Message {
+	b.Helper()
+	b.settle()
+	views := b.slack.Views(person)
+	if len(views) != 1 {
+		b.Fatalf("%d forms are open, want 1: %s", len(views), b.log)
+	}
+	value := map[string]any{"type": "plain_text_input", "value": company}
+	complaints, err := b.slack.Submit(person, views[0].ID, map[string]map[string]any{"company": {"company": value}})
+	if err != nil || len(complaints) > 0 || len(b.slack.Views(person)) > 0 {
+		b.Errorf("%s submits %q: %v, %v, %d forms stay open", person, company, complaints, err, len(b.slack.Views(person)))
+	}
+	return b.last()
+}
+
+// event sends an event of the Events API.
+func (b *testBot) event(inner string) {
+	b.Helper()
+	var event map[string]any
+	if err := json.Unmarshal([]byte(inner), &event); err != nil {
+		b.Fatal(err)
+	}
+	b.slack.Event(event)
+}
+
+// hook is a response_url for what U1 does in C1.
+func (b *testBot) hook() string { return b.slack.NewHook("U1", "C1") }
+
 // signed makes a request as Slack signs it.
 func (b *testBot) signed(path, body string) *http.Request {
 	r := httptest.NewRequest(http.MethodPost, path, strings.NewReader(body))
-	r.Header = signedWith(testSecret, fmt.Sprint(b.Now().Unix()), body)
+	r.Header = playground.Sign(testSecret, b.Now(), body)
 	return r
 }
 
-func signedWith(secret, timestamp, body string) http.Header {
-	mac := hmac.New(sha256.New, []byte(secret))
-	fmt.Fprintf(mac, "v0:%s:%s", timestamp, body)
-	h := http.Header{}
-	h.Set("X-Slack-Request-Timestamp", timestamp)
-	h.Set("X-Slack-Signature", "v0="+hex.EncodeToString(mac.Sum(nil)))
-	return h
-}
-
-// send sends a request and gives the acknowledgement, which has to be 200.
+// send sends a request that people cannot cause, and gives the
+// acknowledgement, which has to be 200.
 func (b *testBot) send(path, body string) string {
 	b.Helper()
 	w := httptest.NewRecorder()
@@ -367,16 +357,16 @@ func (b *testBot) send(path, body string) string {
 	return w.Body.String()
 }
 
-// slash sends a slash command; the id is its trigger.
+// slash sends a slash command of a given trigger.
 func (b *testBot) slash(id, command, text string, change ...string) string {
 	b.Helper()
-	return b.send("/slack/commands", slashBody(id, command, text, change...))
+	return b.send("/slack/commands", slashBody(b.hook(), id, command, text, change...))
 }
 
-func slashBody(id, command, text string, change ...string) string {
+func slashBody(hook, id, command, text string, change ...string) string {
 	form := url.Values{
-		"team_id": {"T1"}, "team_domain": {"acme"}, "channel_id": {"C1"}, "user_id": {"U1"},
-		"command": {command}, "text": {text}, "trigger_id": {id}, "response_url": {testHook},
+		"team_id": {playground.TeamID}, "team_domain": {"acme"}, "channel_id": {"C1"}, "user_id": {"U1"},
+		"command": {command}, "text": {text}, "trigger_id": {id}, "response_url": {hook},
 	}
 	for i := 0; i+1 < len(change); i += 2 {
 		form.Set(change[i], change[i+1])
@@ -384,14 +374,11 @@ func slashBody(id, command, text string, change ...string) string {
 	return form.Encode()
 }
 
-// event sends an event of the Events API.
-func (b *testBot) event(id, inner string) string {
-	b.Helper()
-	return b.send("/slack/events", eventBody(id, inner))
-}
+// mentioned is the event of a mention.
+const mentioned = `{"type":"app_mention","user":"U1","text":"<@` + playground.BotUser + `> fit acme.com","channel":"C1","ts":"10.1","thread_ts":"9.1"}`
 
 func eventBody(id, inner string) string {
-	return fmt.Sprintf(`{"type":"event_callback","team_id":"T1","event_id":%q,"event":%s}`, id, inner)
+	return fmt.Sprintf(`{"type":"event_callback","team_id":%q,"event_id":%q,"event":%s}`, playground.TeamID, id, inner)
 }
 
 // interact sends an interaction.
@@ -400,10 +387,15 @@ func (b *testBot) interact(payload string) string {
 	return b.send("/slack/interactions", url.Values{"payload": {payload}}.Encode())
 }
 
-// press is the payload of a pressed button.
-func press(id, user, channel, action, value string, more ...string) string {
-	return fmt.Sprintf(`{"type":"block_actions","trigger_id":%q,"team":{"id":"T1","domain":"acme"},"user":{"id":%q},"channel":{"id":%q},
-		"response_url":%q,"actions":[{"type":"button","block_id":"b","action_id":%q,"value":%q}]%s}`, id, user, channel, testHook, action, value, strings.Join(more, ""))
+// pressed is the payload of a pressed button.
+func pressed(hook, id, user, channel, action, value string) string {
+	return fmt.Sprintf(`{"type":"block_actions","trigger_id":%q,"team":{"id":%q,"domain":"acme"},"user":{"id":%q},"channel":{"id":%q},
+		"response_url":%q,"actions":[{"type":"button","block_id":"b","action_id":%q,"value":%q}]}`, id, playground.TeamID, user, channel, hook, action, value)
+}
+
+// whyPressed is the payload of U1 who presses Why? in C1.
+func whyPressed(hook, id string) string {
+	return pressed(hook, id, "U1", "C1", "ask-0", "/why acme.com")
 }
 
 // acked reads an acknowledgement that carries a message.

@@ -54,6 +54,7 @@ func TestSoak(t *testing.T) {
 		}
 		return after(rand.N(40*time.Millisecond), true).Run(ctx, r)
 	}}, hurried)
+	b.slack.Unlimited = true
 	defer k.Server.Close()
 	open := []*socket{k.next(t), k.next(t)}
 	tick := time.NewTicker(5 * time.Millisecond)
@@ -93,12 +94,12 @@ func (b *testBot) disturb(i int, s *socket) {
 	case 2, 3, 4, 5, 6, 7, 8, 9:
 		s.envelope(id, "events_api", eventBody(id, mentioned))
 	case 10, 11, 12, 13, 14, 15, 16, 17:
-		s.envelope(id, "interactive", press(id, "U1", "C1", "ask-0", "/why acme.com"))
+		s.envelope(id, "interactive", whyPressed(b.hook(), id))
 	case 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29:
 		ctx, cancel := context.WithTimeout(context.Background(), rand.N(20*time.Millisecond))
 		b.away.Go(func() {
 			defer cancel()
-			b.handler.ServeHTTP(httptest.NewRecorder(), b.signed("/slack/commands", slashBody(id, "/fit", "acme.com")).WithContext(ctx))
+			b.handler.ServeHTTP(httptest.NewRecorder(), b.signed("/slack/commands", slashBody(b.hook(), id, "/fit", "acme.com")).WithContext(ctx))
 		})
 	default:
 		s.ask(id, "acme.com")
@@ -116,7 +117,7 @@ func TestPostgreSQLGoesAwayAndComesBack(t *testing.T) {
 	w := openWorld(t, server.URL())
 	w.fill()
 	b := newTestBot(t, w.Runner, func(c *Config) { c.Workspaces = w.Store })
-	load := b.press(t, 20)
+	load := b.load(t, 20)
 	until(t, "answers", func() bool { return load.fits.Load() > 40 })
 	server.Stop()
 	calm := load.calm.Load()
@@ -129,12 +130,10 @@ func TestPostgreSQLGoesAwayAndComesBack(t *testing.T) {
 	close(load.stop)
 	b.settle()
 	until(t, "the end of the load", func() bool { return load.running.Load() == 0 })
-	posted := int64(0)
-	for _, p := range b.slack.of("hook") {
-		posted++
-		load.heard(p.text)
+	for _, m := range b.slack.Posted() {
+		load.heard(m.Text)
 	}
-	if load.sent.Load() != load.fits.Load()+load.calm.Load() || load.late.Load() != posted {
+	if posted := int64(len(b.slack.Posted())); load.sent.Load() != load.fits.Load()+load.calm.Load() || load.late.Load() != posted {
 		t.Errorf("%d requests: %d answers, %d calm sentences, %d later and %d posted", load.sent.Load(), load.fits.Load(), load.calm.Load(), load.late.Load(), posted)
 	}
 	if n := load.other.Load(); n > 0 {
@@ -149,8 +148,8 @@ type pressure struct {
 	last                                   atomic.Value
 }
 
-// press starts people who ask one after another.
-func (b *testBot) press(t *testing.T, people int) *pressure {
+// load starts people who ask one after another.
+func (b *testBot) load(t *testing.T, people int) *pressure {
 	p := &pressure{stop: make(chan struct{})}
 	for person := range people {
 		p.running.Add(1)

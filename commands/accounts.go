@@ -15,7 +15,7 @@ import (
 var accountsCommand = Command{
 	Name: "accounts", Aliases: []string{"top"}, Args: "[NUMBER] [FILTER=VALUE …]", Summary: "the accounts worth going to, best first",
 	Detail: "Filters: verdict, tier, icp, owner, lifecycle, industry, country, region, technologies and every other fact; " +
-		"several values with a comma. Without a verdict all are listed, fits first.",
+		"several values with a comma, != to exclude. Without a verdict all are listed, fits first.",
 	Example: []string{"accounts", "accounts 20 tier=A", "accounts industry=fintech country=Canada", "accounts verdict=needs_data"},
 	run:     accounts,
 }
@@ -119,7 +119,7 @@ func readFilters(args []string, s scoring.Settings) (filters, error) {
 	var criteria []scoring.Criterion
 	for _, arg := range args {
 		name, value, pair := strings.Cut(arg, "=")
-		name = strings.ToLower(name)
+		name, not := strings.CutSuffix(strings.ToLower(name), "!")
 		if n, err := strconv.Atoi(arg); err == nil && !pair {
 			f.limit = min(max(n, 1), maxList)
 			continue
@@ -141,6 +141,9 @@ func readFilters(args []string, s scoring.Settings) (filters, error) {
 			k, err := factFilter(scoring.Attribute(name), values)
 			if err != nil {
 				return f, err
+			}
+			if not && !k.Operator.Numeric() {
+				k.Operator = scoring.NotIn
 			}
 			criteria = append(criteria, k)
 		}

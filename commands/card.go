@@ -11,6 +11,7 @@ import (
 // Card is the content of an answer in the order it is read. Text lays it out
 // for a terminal; a transport with widgets lays it out by itself.
 type Card struct {
+	Note     string // above everything: how the question was read
 	Headline string // what a person repeats
 	Sections []Section
 	Flags    []Flag
@@ -53,6 +54,36 @@ func texts(lines []Item) []string {
 		out[i] = l.text()
 	}
 	return out
+}
+
+// asText writes a card for a terminal, in the order it is read: the headline,
+// the first part, the flags, the rest, and what to type next.
+func (c Card) asText() string {
+	lines := []string{c.Headline}
+	sections := c.Sections
+	if len(sections) > 0 {
+		lines, sections = append(lines, sections[0].asText()...), sections[1:]
+	}
+	for _, f := range c.Flags {
+		lines = append(lines, "▲ "+f.Message)
+	}
+	for _, s := range sections {
+		lines = append(lines, s.asText()...)
+	}
+	return strings.Join(append(lines, optionLines(c.Next)...), "\n")
+}
+
+// asText writes a part with its lines indented below its title; one without
+// lines is left out.
+func (s Section) asText() []string {
+	if len(s.Lines) == 0 {
+		return nil
+	}
+	lines := present(s.Title)
+	for _, l := range s.Lines {
+		lines = append(lines, "    "+l.text())
+	}
+	return lines
 }
 
 // columns are the spaces that a terminal's columns are made of.
@@ -274,11 +305,7 @@ func (n NextStep) Card() Card {
 
 // Card shows the flag and how to go on.
 func (f Flagged) Card() Card {
-	c := Card{Flags: f.Flags, Sections: []Section{{Lines: plainLines(f.More)}}}
-	if f.Flags[0].Kind == FlagTitleForCompany {
-		c.Next = []Option{{"Show our ICP", "/icp"}}
-	}
-	return c
+	return Card{Flags: f.Flags, Sections: []Section{{Lines: plainLines(f.More)}}, Next: f.next}
 }
 
 // Card asks the question with its answers as the next step.

@@ -19,7 +19,6 @@ import (
 	"unicode/utf8"
 
 	"rightdoor/internal/fault"
-	"rightdoor/internal/language"
 	"rightdoor/models"
 	"rightdoor/scoring"
 )
@@ -86,6 +85,8 @@ type Command struct {
 	Example []string // lines to try
 	Needs   Role
 	Form    *Form // asks for the arguments; nil when there is nothing to ask
+
+	exact bool // a slip in its arguments is a slip, and no question
 
 	run func(*call) (View, error)
 	ask func(*call) (*Form, error) // a form made for the arguments; nil, or gives nil, when they say all
@@ -164,7 +165,7 @@ func New(lib Library) *Runner {
 	r := &Runner{Now: time.Now, lib: lib, byName: map[string]*Command{}, compiled: map[int64]*aim{}}
 	r.commands = []Command{
 		fitCommand, whyCommand, whoCommand, accountsCommand, tellCommand, unlockCommand, overruleCommand,
-		icpCommand, icpPublishCommand, icpArchiveCommand, personaCommand, helpCommand(r),
+		icpCommand, icpNewCommand, icpPublishCommand, icpArchiveCommand, personaCommand, personaNewCommand, checkCommand, compareCommand, helpCommand(r),
 	}
 	for i := range r.commands {
 		c := &r.commands[i]
@@ -202,39 +203,30 @@ func (r *Runner) Run(ctx context.Context, req Request) (Reply, error) {
 	if n := utf8.RuneCountInString(req.Text); n > maxRunes {
 		return Reply{}, fault.New(fault.Usage, "That is %d characters, which is more than a request can have (%d). Send a shorter one.", n, maxRunes)
 	}
-	line := asked(req.Text)
-	command, args := r.read(line)
-	if command == nil {
+	line := lineOf(req.Text)
+	asked := r.read(line)
+	if asked.command == nil {
 		return Reply{Command: "help", View: notUnderstood(req.Text), Outcome: NotFound}, nil
 	}
-	reply, err := r.run(ctx, req, command, args)
-	if err != nil || reply.Outcome != NotFound {
+	reply, err := r.run(ctx, req, asked)
+	if err == nil && reply.Outcome != NotFound || err != nil && (asked.command.exact || fault.KindOf(err) != fault.Usage) {
 		return reply, err
 	}
-	// What names no account may be a question: "who should we see at Acme", "/fit is Acme a fit".
-	for _, text := range []string{strings.Join(line.Words, " "), strings.Join(args, " ")} {
-		asked, object := r.question(text)
-		if asked == nil {
+	// What names no account, or is no filter, may be a question: "who should we see at Acme", "top 3 in Spain".
+	for _, text := range []string{strings.Join(line.Words, " "), strings.Join(asked.args, " ")} {
+		question := r.question(text)
+		if question.command == nil {
 			continue
 		}
-		if second, err := r.run(ctx, req, asked, object); err == nil && second.Outcome == Answered {
+		if second, err := r.run(ctx, req, question); err == nil && second.Outcome == Answered {
 			return second, nil
 		}
 	}
-	return reply, nil
+	return reply, err
 }
 
-// question finds the command that a plain sentence asks for; nil when it is no
-// question.
-func (r *Runner) question(text string) (*Command, []string) {
-	q, ok := language.ReadQuestion(text)
-	if !ok {
-		return nil, nil
-	}
-	return r.byName[q.Command], []string{q.Object}
-}
-
-func (r *Runner) run(ctx context.Context, req Request, command *Command, args []string) (Reply, error) {
+func (r *Runner) run(ctx context.Context, req Request, asked reading) (Reply, error) {
+	command := asked.command
 	allowed, err := req.may(ctx, command)
 	if err != nil {
 		return Reply{Command: command.Name}, err
@@ -242,13 +234,16 @@ func (r *Runner) run(ctx context.Context, req Request, command *Command, args []
 	if !allowed {
 		return Reply{}, req.refusal(ctx, command)
 	}
-	view, err := command.run(r.call(ctx, req, args))
+	view, err := command.run(r.call(ctx, req, asked.args))
 	if err != nil {
 		return Reply{Command: command.Name}, fmt.Errorf("%s: %w", command.Name, err)
 	}
 	reply := Reply{Command: command.Name, View: view}
 	if e, ok := view.(ender); ok {
 		reply.Outcome = e.outcome()
+	}
+	if asked.how != "" {
+		reply.View = Understood{view, asked.how}
 	}
 	return reply, nil
 }
@@ -289,24 +284,29 @@ func (req Request) refusal(ctx context.Context, command *Command) error {
 // who is what people call the one who asks.
 func (req Request) who() string { return models.CutText(cmp.Or(req.Name, req.User), models.MaxPerson) }
 
+// reading is what a line asks: a command with its arguments, and how the line
+// was read where that was not certain.
+type reading struct {
+	command *Command
+	args    []string
+	how     string // the command line it was read as
+}
+
 // read finds the command of a line: the longest name that it begins with, else
 // the question it asks. A line that is nothing but a company asks for its fit.
-func (r *Runner) read(line Line) (*Command, []string) {
+func (r *Runner) read(line Line) reading {
 	for words := min(2, len(line.Words)); words > 0; words-- {
 		name := strings.ToLower(plain(strings.Join(line.Words[:words], " ")))
 		if c := r.byName[name]; c != nil {
-			return c, line.Words[words:]
+			return reading{command: c, args: line.Words[words:]}
 		}
 	}
 	if len(line.Words) == 0 {
-		return r.byName["help"], nil
+		return reading{command: r.byName["help"]}
 	}
 	text := strings.Join(line.Words, " ")
-	if c, object := r.question(text); c != nil {
-		return c, object
-	}
 	if _, err := models.ParseDomain(plain(text)); err == nil && len(line.Words) == 1 {
-		return r.byName["fit"], line.Words
+		return reading{command: r.byName["fit"], args: line.Words}
 	}
-	return nil, nil
+	return r.question(text)
 }

@@ -17,7 +17,7 @@ var unlockCommand = Command{
 		"`unlock COMPANY --end` locks it again.",
 	Example: []string{"unlock hooli.com --until 30d their new division buys like our best customers", "unlock hooli.com --end"},
 	Needs:   Manager, Form: companyForm("Unlock a company"),
-	run: unlock, ask: askUnlock,
+	run: unlock, ask: askUnlock, exact: true,
 }
 
 var overruleCommand = Command{
@@ -26,7 +26,7 @@ var overruleCommand = Command{
 		"`overrule COMPANY --end` goes back to the score.",
 	Example: []string{"overrule hooli.com fit --until 2027-01-31 the parent company decides, and that one fits", "overrule hooli.com --end"},
 	Needs:   Manager, Form: companyForm("Overrule a verdict"),
-	run: overrule, ask: askOverrule,
+	run: overrule, ask: askOverrule, exact: true,
 }
 
 // The days a decision may hold: from today to a year from now.

@@ -17,6 +17,11 @@ type Flag struct {
 // The kinds of flags.
 const (
 	FlagTitleForCompany   = "title_for_company"
+	FlagCompanyForPerson  = "company_for_person"
+	FlagBlurred           = "blurred"
+	FlagVague             = "vague"
+	FlagMarketForCompany  = "market_for_company"
+	FlagGenericPersona    = "generic_persona"
 	FlagWrongCompany      = "wrong_company"
 	FlagStale             = "stale"
 	FlagFreeMail          = "free_mail"
@@ -27,6 +32,7 @@ const (
 type Flagged struct {
 	Flags []Flag   `json:"flags"`
 	More  []string `json:"-"` // lines under the flag
+	next  []Option // what to do, one press away
 }
 
 // Text writes the flags and what follows from them.
@@ -35,24 +41,74 @@ func (f Flagged) Text() string {
 	for _, flag := range f.Flags {
 		lines = append(lines, "▲ "+flag.Message)
 	}
-	return strings.Join(append(lines, f.More...), "\n")
+	return strings.Join(append(append(lines, f.More...), optionLines(f.next)...), "\n")
+}
+
+// optionLines writes what to do next for a terminal.
+func optionLines(options []Option) []string {
+	var lines []string
+	for _, o := range options {
+		lines = append(lines, "    "+o.Label+": "+typedLine(o.Command))
+	}
+	return lines
+}
+
+// typedLine writes a command as a person would type it: without the slash, and
+// with quotes around nothing but what needs them.
+func typedLine(command string) string {
+	words := Parse(command).Words
+	for i, w := range words {
+		if strings.ContainsAny(w, " \t\n"+quotes) {
+			words[i] = strings.TrimPrefix(Quote(w), "/ ")
+		}
+	}
+	return strings.Join(words, " ")
 }
 
 func (f Flagged) outcome() Outcome { return Refused }
 
-// titleForCompany answers for a job title where a company was needed.
-func titleForCompany(title string) View {
+// titleForCompany answers for a person where a company was needed; words are
+// those that gave it away, title the one among them.
+func titleForCompany(title string, next []Option) Flagged {
 	return Flagged{
 		Flags: []Flag{{FlagTitleForCompany, fmt.Sprintf("%q is a person, not a company. Companies of every size and fit have one, so it cannot say which to go after.", title)}},
 		More: []string{
 			"Say which companies first, then the person:",
 			"    [which companies], where we reach " + article(title),
 			"    e.g. Series-A B2B SaaS with a stalled outbound motion, where we reach " + article(title),
-			"As a person it is worth keeping: a manager adds it as a title of a persona, under the ICP it belongs to.",
 			"Looking for a company of that name? Give its domain.",
 		},
+		next: next,
 	}
 }
+
+// companyForPerson answers for a company profile where a person was needed.
+func companyForPerson(text string, next []Option) Flagged {
+	return Flagged{
+		Flags: []Flag{{FlagCompanyForPerson, fmt.Sprintf("%q says which companies, not whom to see in them. People at the same company want different things, so it cannot say what to tell anyone.", cut(text, maxQuoted))}},
+		More: []string{
+			"Keep it as the company profile, and say who inside it feels the problem:",
+			"    [a title], who wants … and is stuck on …",
+			"    e.g. VP of Revenue Operations, who wants a forecast she can trust and is stuck on reports from three systems",
+		},
+		next: next,
+	}
+}
+
+// vague answers for a text that names neither companies nor people.
+func vague(text string) Flagged {
+	return Flagged{
+		Flags: []Flag{{FlagVague, fmt.Sprintf("%q names no company and no person, so nobody could act on it. Two questions, in this order:", cut(text, maxQuoted))}},
+		More: []string{
+			"    1  Which companies? What they do, how large they are, where, what they use, what is happening to them.",
+			"    2  Who inside them feels the problem, and who pays?",
+		},
+		next: []Option{{"Describe the companies", "/icp new"}, {"What is an ICP here?", "/icp"}},
+	}
+}
+
+// maxQuoted is how much of somebody's words a flag quotes, in characters.
+const maxQuoted = 80
 
 // article puts "the" before a title that has none.
 func article(title string) string {

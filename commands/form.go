@@ -58,8 +58,8 @@ func companyForm(title string) *Form {
 
 // Asks tells, without looking anything up, whether a line may ask for a form.
 func (r *Runner) Asks(text string) bool {
-	command, args := r.read(asked(text))
-	return command != nil && (command.Form != nil && wanting(args) || command.ask != nil && !wanting(args))
+	asked := r.read(lineOf(text))
+	return asked.command != nil && (asked.command.Form != nil && wanting(asked.args) || asked.command.ask != nil && !wanting(asked.args))
 }
 
 // wanting tells whether nothing was said after a command.
@@ -68,7 +68,8 @@ func wanting(args []string) bool { return strings.TrimSpace(strings.Join(args, "
 // Form gives the form that a line asks for; nil for a line that says all it has
 // to, and for one that cannot be filled in: running it says why.
 func (r *Runner) Form(ctx context.Context, req Request) (*Form, error) {
-	command, args := r.read(asked(req.Text))
+	asked := r.read(lineOf(req.Text))
+	command, args := asked.command, asked.args
 	if command == nil || !r.Asks(req.Text) {
 		return nil, nil
 	}

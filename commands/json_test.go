@@ -93,6 +93,14 @@ func TestJSONHasEveryField(t *testing.T) {
 		{"persona", "personas", "icp name required role titles"},
 		{"persona Data Dora", "", "buying_criteria channel goals icp name objections pains required role titles"},
 		{"help", "commands", "detail examples summary usage"},
+		{"check VPs of Sales at fintechs", "", "flags level spans text"},
+		{"check mid-market commerce", "reach", "could known pass people"},
+		{"icp new fintechs in Canada hiring SDRs", "", "criteria flags name persona reach saved sentence situation triggers"},
+		{"icp new fintechs in Canada hiring SDRs", "criteria", "text words"},
+		{`persona new CFO --icp "mid-market commerce"`, "", "flags icp name required role saved titles"},
+		{"compare acme.com globex.com", "", "companies missing"},
+		{"compare acme.com globex.com", "companies", fitKeys},
+		{"shuold we bother with Globex", "", "account committee could_reach coverage criteria decisions down first flags icp others read_as receipt score scored settles tier timing up verdict"},
 	} {
 		view := w.asJSON(c.line)
 		part := any(view)

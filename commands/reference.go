@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"rightdoor/internal/fault"
-	"rightdoor/internal/language"
 	"rightdoor/models"
 	"rightdoor/scoring"
 )
@@ -106,8 +105,10 @@ func (c *call) look(a *models.Account, t *aim) (*found, error) {
 // a company was needed; else the first step that is missing, a near miss, or
 // what it would take to know the company.
 func (c *call) notThere(command string, ref reference, t *aim) (View, error) {
-	if ref.query.Domain == "" && language.IsTitle(ref.text) {
-		return titleForCompany(ref.text), nil
+	if ref.query.Domain == "" {
+		if view, err := c.titleOrName(command, ref.text, t); view != nil || err != nil {
+			return view, err
+		}
 	}
 	if next, err := c.nextStep(t); err != nil || next != nil {
 		return next, err

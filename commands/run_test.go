@@ -27,6 +27,9 @@ var askingLines = []string{
 	"/fit", "/fit pinecrest.example", "/why acme.com", "/why 0810-20E0-XFTT-ARJ5", "/who acme.com", "/who coinferry.example", "/who cindersage.example",
 	"accounts", "accounts 100 tier=A", "accounts colour=blue", "icp", "icp mid-market commerce", "icp mid-market commerce@1", "icp nope",
 	"persona", "persona Revenue Ruby", "help", "help fit", "is Acme a fit?", "what a day", "", "tell acme.com", "tell globex.com",
+	"check VP of Sales", "check mid-market commerce", "check Revenue Ruby", "check", "icp new B2B SaaS in LATAM", "icp new VP of Sales", "icp new",
+	"persona new VP of Sales", "persona new fintechs in Canada", "compare acme.com globex.com", "compare acme.com", "top 3 fintech accounts",
+	"turn on alerts for tier A",
 }
 
 func TestAskingWritesNothing(t *testing.T) {

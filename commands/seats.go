@@ -208,13 +208,18 @@ func also(alternates []scoring.Candidate) string {
 
 // summary counts the seats: "3 of 4 seats filled, both required ones".
 func (s seatsView) summary() string {
+	return fmt.Sprintf("%d of %s filled, %s", s.filled(), plural(len(s.Seats), "seat"), s.required())
+}
+
+// filled counts the seats with somebody in them.
+func (s seatsView) filled() int {
 	filled := 0
 	for _, seat := range s.Seats {
 		if seat.Holder != nil {
 			filled++
 		}
 	}
-	return fmt.Sprintf("%d of %s filled, %s", filled, plural(len(s.Seats), "seat"), s.required())
+	return filled
 }
 
 func (s seatsView) required() string {

@@ -20,7 +20,7 @@ var tellCommand = Command{
 		"Values are written as in a file. FACT=unknown says that you asked and nobody knows: once all that would settle a company is answered, its people are shown.",
 	Example: []string{`tell globex.com revenue="120M USD"`, "tell globex.com revenue=unknown", "tell Acme industry=fintech employees=200-500"},
 	Form:    companyForm("What do you know?"),
-	run:     tell, ask: askFacts,
+	run:     tell, ask: askFacts, exact: true,
 }
 
 func tellable() []string {
@@ -344,9 +344,9 @@ func (c *call) nothingTold(f *found) (View, error) {
 	return step, nil
 }
 
-// asked is Parse without what a question may begin with: "tell me why Acme
+// lineOf is Parse without what a question may begin with: "tell me why Acme
 // fits" tells nothing.
-func asked(text string) Line {
+func lineOf(text string) Line {
 	line := Parse(text)
 	line.Words = withoutTellMe(line.Words)
 	return line

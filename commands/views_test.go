@@ -111,6 +111,39 @@ func TestCompaniesThatAreNotThereReadWell(t *testing.T) {
 		"/fit VP of Sales", "/who the CFO", "/fit gerentes de TI", "Acme", "what a day for a walk", "/frobnicate acme.com"))
 }
 
+// TestTheEarReadsWell has what people answer to "who is our customer?".
+func TestTheEarReadsWell(t *testing.T) {
+	w := sampleWorld(t)
+	golden(t, "check", w.talk("check We sell to VPs of Sales", "check Series-A B2B SaaS companies in Europe with a stalled outbound motion",
+		"check VP of Sales at mid-market SaaS with ₹1-5 Cr ARR", "check anyone with a website", "check companies like ours that have this problem",
+		"check mid-market commerce", "check Revenue Ruby", "check", "/check \"companies without a VP of Sales\""))
+}
+
+func TestDraftsReadWell(t *testing.T) {
+	w := sampleWorld(t)
+	w.later(time.Hour)
+	golden(t, "drafts", w.talk(
+		`icp new "mid-market fintechs in Canada or the US with 50-500 employees on AWS, hiring SDRs, where we reach the CFO"`,
+		`icp new "mid-market fintechs in Canada or the US with 50-500 employees on AWS, hiring SDRs, where we reach the CFO" --name "northern fintech" --save`,
+		`icp new fintechs --name "northern fintech"`, "icp northern fintech", "icp publish northern fintech", "fit globex.com",
+		"icp new VP of Sales", "icp new everyone", "icp new nice people", "icp new companies with a stalled outbound motion --save", "icp new fintechs --sav",
+		"persona new VP of Revenue Operations", `persona new "VP of Revenue Operations" --icp "northern fintech" --name "Ops Olive" --save`,
+		"icp northern fintech@2", "icp publish northern fintech@2", "persona Ops Olive", "persona new fintechs in Canada", "persona new CFO --icp nope", "persona new"))
+}
+
+func TestComparisonsReadWell(t *testing.T) {
+	w := sampleWorld(t)
+	golden(t, "compare", w.talk("compare globex.com acme.com hooli.com", "acme vs globex", "compare acme.com nowhere.example", "compare acme.com"))
+}
+
+// TestQuestionsReadWell has questions whose reading is not certain, and what
+// cannot be answered yet.
+func TestQuestionsReadWell(t *testing.T) {
+	w := sampleWorld(t)
+	golden(t, "questions", w.talk("top 3 ecommerce accounts in the US", "which fintechs in Canada should we go after", "who do we sell to?", "turn on alerts for tier A",
+		"what can you do?", "shuold we bother with Globex", "accounts lifecycle!=customer industry=e-commerce 2"))
+}
+
 func TestQuestionsAreUnderstood(t *testing.T) {
 	w := sampleWorld(t)
 	for line, command := range map[string]string{

@@ -276,3 +276,27 @@ func TestThePlaygroundLeavesTheWorkspaceToSlack(t *testing.T) {
 		t.Errorf("workspaces were %q and are %q", before, after)
 	}
 }
+
+// TestFromATitleToADraft goes from a person given where a company was needed to
+// a company profile in force: flag, form, draft, save, publish as the manager.
+func TestFromATitleToADraft(t *testing.T) {
+	w := demoAtWork(t)
+	p := browsertest.Open(t, w.address, 1280, 800)
+	p.Sees("Try one of these")
+	p.Type("/fit VP of Sales\r")
+	p.Sees("is a person, not a company")
+	p.Click("Describe the companies")
+	p.Sees("Describe the companies you sell to")
+	p.Type("Fintechs in Canada with 50-5,000 employees, where we reach the VP of Sales\r")
+	p.Sees("a draft, not saved", "“Canada”", "in a persona of their own")
+	p.Shot("draft")
+	p.Click("Save both as drafts")
+	p.Sees("It scores nothing until a manager publishes it")
+	p.Click("Publish")
+	p.Sees("changes targeting, which needs a manager")
+	p.Choose("#person", "U0ANA")
+	p.Until("she is the manager", `document.querySelector("#about").innerText.includes("may change the ICPs")`)
+	p.Click("Message #sales")
+	p.Type("/rightdoor icp publish Fintechs in Canada\r")
+	p.Sees("is in force")
+}

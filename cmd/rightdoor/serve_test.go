@@ -4,16 +4,11 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"io"
 	"net"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -23,7 +18,9 @@ import (
 	"github.com/gorilla/websocket"
 	"go.uber.org/goleak"
 
+	"rightdoor/bot"
 	"rightdoor/internal/pgtest"
+	"rightdoor/internal/playground"
 )
 
 // The secrets of the tests: none of them may be seen anywhere.
@@ -45,60 +42,57 @@ func noSecrets(t *testing.T, what, text string) {
 	}
 }
 
-// standIn is a stand-in for Slack: the methods of its API that the bot uses,
-// a place for late answers, and sockets.
-type standIn struct {
-	*httptest.Server
-	refuses string        // the error of auth.test
-	hold    chan struct{} // when made, users.info answers once it is closed
-	asked   chan struct{} // told when users.info is called
-	hooked  chan string   // bodies of late answers
-	sockets chan *websocket.Conn
-}
-
-func newStandIn(t *testing.T) *standIn {
+// newSlack is a playground on an address of its own; serve tells it where the
+// bot is.
+func newSlack(t *testing.T) *playground.Playground {
 	t.Helper()
-	s := &standIn{asked: make(chan struct{}, 10), hooked: make(chan string, 10), sockets: make(chan *websocket.Conn, 10)}
-	mux := http.NewServeMux()
-	mux.HandleFunc("/api/auth.test", func(w http.ResponseWriter, _ *http.Request) {
-		tell(w, map[string]any{"ok": s.refuses == "", "error": s.refuses, "team": "DataInsight", "user": "rightdoor", "user_id": "UBOT", "team_id": "T1"})
+	server := httptest.NewUnstartedServer(nil)
+	slack := playground.New(playground.Config{
+		Address: "http://" + server.Listener.Addr().String(), Token: testToken, Secret: testSecret, Scopes: bot.Scopes, Commands: []playground.Command{{Name: "/fit"}},
 	})
-	mux.HandleFunc("/api/users.info", func(w http.ResponseWriter, _ *http.Request) {
-		s.asked <- struct{}{}
-		if s.hold != nil {
-			<-s.hold
-		}
-		tell(w, map[string]any{"ok": true, "user": map[string]any{"id": "U1", "team_id": "T1"}})
-	})
-	mux.HandleFunc("/api/apps.connections.open", func(w http.ResponseWriter, _ *http.Request) {
-		tell(w, map[string]any{"ok": s.refuses == "", "error": s.refuses, "url": strings.Replace(s.URL, "http", "ws", 1) + "/socket"})
-	})
-	mux.HandleFunc("/socket", func(w http.ResponseWriter, r *http.Request) {
-		upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
-		if conn, err := upgrader.Upgrade(w, r, nil); err == nil {
-			s.sockets <- conn
-		}
-	})
-	mux.HandleFunc("/hook", func(_ http.ResponseWriter, r *http.Request) {
-		body, _ := io.ReadAll(r.Body)
-		s.hooked <- string(body)
-	})
-	s.Server = httptest.NewServer(mux)
-	t.Cleanup(s.Close)
-	return s
+	server.Config.Handler = slack
+	server.Start()
+	t.Cleanup(func() { server.Close(); slack.Close() })
+	return slack
 }
 
-func tell(w http.ResponseWriter, v any) {
-	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(v)
-}
-
-// environ are the settings for the stand-in over HTTP, with a log of all.
-func (s *standIn) environ(more ...string) []string {
+// environ are the settings for a playground over HTTP, with a log of all.
+func environ(slack *playground.Playground, more ...string) []string {
 	return append([]string{
-		"SLACK_BOT_TOKEN=" + testToken, "SLACK_SIGNING_SECRET=" + testSecret, "SLACK_API_URL=" + s.URL + "/api",
+		"SLACK_BOT_TOKEN=" + testToken, "SLACK_SIGNING_SECRET=" + testSecret, "SLACK_API_URL=" + slack.API(),
 		"LISTEN=127.0.0.1:0", "LOG_LEVEL=debug", "DATABASE_URL=" + demoFile,
 	}, more...)
+}
+
+// holdUsers keeps the next users.info from answering until release is closed;
+// asked is told of it.
+func holdUsers(slack *playground.Playground) (asked, release chan struct{}) {
+	asked, release = make(chan struct{}, 1), make(chan struct{})
+	slack.Next("users.info", func(w http.ResponseWriter, _ *http.Request) {
+		asked <- struct{}{}
+		<-release
+		_, _ = io.WriteString(w, `{"ok":true,"user":{"id":"`+playground.Rep+`","team_id":"`+playground.TeamID+`"}}`)
+	})
+	return asked, release
+}
+
+// openSockets has the playground hand out two sockets, and gives Slack's end
+// of them.
+func openSockets(t *testing.T, slack *playground.Playground) <-chan *websocket.Conn {
+	t.Helper()
+	opened := make(chan *websocket.Conn, 2)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		upgrader := websocket.Upgrader{CheckOrigin: func(*http.Request) bool { return true }}
+		if conn, err := upgrader.Upgrade(w, r, nil); err == nil {
+			opened <- conn
+		}
+	}))
+	t.Cleanup(server.Close)
+	address := func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `{"ok":true,"url":"`+strings.Replace(server.URL, "http", "ws", 1)+`/socket"}`)
+	}
+	slack.Next("apps.connections.open", address, address)
+	return opened
 }
 
 // soon bounds what is waited for in a test.
@@ -149,6 +143,7 @@ func (o *output) String() string {
 // serving is `rightdoor serve` at work.
 type serving struct {
 	t       *testing.T
+	slack   *playground.Playground
 	address string
 	stop    context.CancelFunc // what a signal does
 	ended   chan int
@@ -156,13 +151,13 @@ type serving struct {
 }
 
 // serve starts it and waits until Slack knows it.
-func serve(t *testing.T, environ []string) *serving {
+func serve(t *testing.T, slack *playground.Playground, settings ...string) *serving {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	s := &serving{t: t, stop: cancel, ended: make(chan int, 1), log: &output{}}
+	s := &serving{t: t, slack: slack, stop: cancel, ended: make(chan int, 1), log: &output{}}
 	out, told := io.Pipe()
 	go func() {
-		s.ended <- run(ctx, []string{"serve"}, environ, strings.NewReader(""), told, s.log)
+		s.ended <- run(ctx, []string{"serve"}, environ(slack, settings...), strings.NewReader(""), told, s.log)
 		_ = told.Close()
 	}()
 	lines := make(chan string, 10)
@@ -174,6 +169,7 @@ func serve(t *testing.T, environ []string) *serving {
 	}()
 	first := next(t, "serve", lines)
 	s.address = strings.TrimSuffix(strings.TrimPrefix(first, "Listening on "), ".")
+	slack.Bot = "http://" + s.address
 	if second := next(t, "serve", lines); !strings.HasPrefix(first, "Listening on 127.0.0.1:") || second != "Connected to DataInsight as rightdoor." {
 		t.Fatalf("serve printed %q and %q; %s", first, second, s.log)
 	}
@@ -225,32 +221,32 @@ func (s *serving) post(path, body, secret string) (int, string) {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	timestamp := strconv.FormatInt(time.Now().Unix(), 10)
-	mac := hmac.New(sha256.New, []byte(secret))
-	_, _ = io.WriteString(mac, "v0:"+timestamp+":"+body)
-	req.Header.Set("X-Slack-Request-Timestamp", timestamp)
-	req.Header.Set("X-Slack-Signature", "v0="+hex.EncodeToString(mac.Sum(nil)))
+	req.Header = playground.Sign(secret, time.Now(), body)
 	req.Header.Set("X-Request-Id", "from-the-proxy")
 	return s.do(req)
 }
 
-// command is the body of a slash command.
-func (s *standIn) command(trigger, text string) string {
-	return url.Values{
-		"command": {"/fit"}, "text": {text}, "team_id": {"T1"}, "team_domain": {"datainsight"}, "user_id": {"U1"},
-		"channel_id": {"C1"}, "trigger_id": {trigger}, "response_url": {s.URL + "/hook"},
-	}.Encode()
+// ask has the rep ask for Acme, and waits for the acknowledgement.
+func (s *serving) ask() {
+	s.t.Helper()
+	if err := s.slack.Say(playground.Rep, playground.Sales, "/fit acme.com", ""); err != nil {
+		s.t.Fatal(err)
+	}
+	s.slack.Wait()
 }
 
-// wantFit holds that a message is the fit of Acme in blocks.
-func wantFit(t *testing.T, message string) {
-	t.Helper()
-	var m struct {
-		Text   string
-		Blocks []map[string]any
+// wantFit holds that all that was said is the fit of Acme in blocks, and which
+// way it came.
+func (s *serving) wantFit(way string) {
+	s.t.Helper()
+	said := s.slack.Posted()
+	if len(said) != 1 {
+		s.t.Fatalf("Posted = %+v, want one message", said)
 	}
-	if err := json.Unmarshal([]byte(message), &m); err != nil || len(m.Blocks) < 2 || !strings.Contains(m.Text, "Acme (prospect, Dana's account) is a fit") {
-		t.Errorf("message = %q, %v; want the fit of Acme in blocks", message, err)
+	var blocks []map[string]any
+	err, m := json.Unmarshal(said[0].Blocks, &blocks), said[0]
+	if err != nil || len(blocks) < 2 || !strings.Contains(m.Text, "Acme (prospect, Dana's account) is a fit") || m.Way != way || m.To != playground.Rep {
+		s.t.Errorf("message = %+v, %v; want the fit of Acme in blocks by %s", m, err, way)
 	}
 }
 
@@ -267,14 +263,10 @@ func noLeaks(t *testing.T) {
 func TestServeOverHTTP(t *testing.T) {
 	noLeaks(t)
 	demoFolder(t)
-	slack := newStandIn(t)
-	s := serve(t, slack.environ())
-	status, answer := s.post("/slack/commands", slack.command("1", "acme.com"), testSecret)
-	if status != http.StatusOK {
-		t.Errorf("POST /slack/commands = %d, want 200", status)
-	}
-	wantFit(t, answer)
-	if status, answer := s.post("/slack/commands", slack.command("2", "acme.com"), "another secret"); status != http.StatusUnauthorized || answer != "" {
+	s := serve(t, newSlack(t))
+	s.ask()
+	s.wantFit("/slack/commands")
+	if status, answer := s.post("/slack/commands", "command=%2Ffit&text=acme.com", "another secret"); status != http.StatusUnauthorized || answer != "" {
 		t.Errorf("wrongly signed: %d %q, want 401 and nothing", status, answer)
 	}
 	says(t, s.log.String(), `"msg":"Request refused"`, `"request_id":"from-the-proxy"`, `"path":"/slack/commands","status":200`)
@@ -288,11 +280,12 @@ func TestServeOverHTTP(t *testing.T) {
 func TestServeFinishesTheAnswerInHand(t *testing.T) {
 	noLeaks(t)
 	demoFolder(t)
-	slack := newStandIn(t)
-	slack.hold = make(chan struct{})
-	s := serve(t, slack.environ())
-	if status, answer := s.post("/slack/commands", slack.command("1", "acme.com"), testSecret); status != http.StatusOK || answer != "" {
-		t.Errorf("POST /slack/commands = %d %q, want it acknowledged alone", status, answer)
+	slack := newSlack(t)
+	_, release := holdUsers(slack)
+	s := serve(t, slack)
+	s.ask()
+	if ack := slack.Exchanges("/slack/commands")[0].Response; ack == nil || ack.Status != http.StatusOK || ack.Body != "" {
+		t.Errorf("/fit is acknowledged with %+v, want it acknowledged alone", ack)
 	}
 	s.stop()
 	until(t, "no more is accepted", func() bool {
@@ -307,19 +300,20 @@ func TestServeFinishesTheAnswerInHand(t *testing.T) {
 		t.Fatalf("serve ended with %d before its answer was given", code)
 	default:
 	}
-	close(slack.hold)
-	wantFit(t, next(t, "the late answer", slack.hooked))
+	close(release)
 	s.ends()
+	s.wantFit("response_url")
 }
 
 func TestServeTellsThatItWasRemoved(t *testing.T) {
 	noLeaks(t)
 	demoFolder(t)
-	s := serve(t, newStandIn(t).environ())
+	s := serve(t, newSlack(t))
 	if status, text := s.get("/readyz"); status != http.StatusOK || text != "ready\n" {
 		t.Errorf("GET /readyz = %d %q, want 200 ready", status, text)
 	}
-	s.post("/slack/events", `{"type":"event_callback","event_id":"E1","team_id":"T1","event":{"type":"app_uninstalled"}}`, testSecret)
+	s.slack.Event(map[string]any{"type": "app_uninstalled"})
+	s.slack.Wait()
 	if status, text := s.get("/readyz"); status != http.StatusServiceUnavailable || !strings.HasPrefix(text, "The app was removed from Slack") {
 		t.Errorf("GET /readyz after app_uninstalled = %d %q, want 503 and why", status, text)
 	}
@@ -336,7 +330,7 @@ func TestReadinessFollowsTheDatabase(t *testing.T) {
 	}
 	defer server.Close()
 	folder(t)
-	s := serve(t, newStandIn(t).environ("DATABASE_URL="+server.URL()))
+	s := serve(t, newSlack(t), "DATABASE_URL="+server.URL())
 	for _, step := range []struct {
 		do     func() error
 		status int
@@ -363,25 +357,27 @@ func TestReadinessFollowsTheDatabase(t *testing.T) {
 func TestServeOverSockets(t *testing.T) {
 	noLeaks(t)
 	demoFolder(t)
-	slack := newStandIn(t)
-	slack.hold = make(chan struct{})
-	s := serve(t, slack.environ("SLACK_SIGNING_SECRET=", "SLACK_APP_TOKEN="+testAppToken))
-	one, two := next(t, "a socket", slack.sockets), next(t, "another socket", slack.sockets)
+	slack := newSlack(t)
+	sockets := openSockets(t, slack)
+	asked, release := holdUsers(slack)
+	s := serve(t, slack, "SLACK_SIGNING_SECRET=", "SLACK_APP_TOKEN="+testAppToken)
+	one, two := next(t, "a socket", sockets), next(t, "another socket", sockets)
 	defer func() { _, _ = one.Close(), two.Close() }()
-	if status, _ := s.post("/slack/commands", slack.command("1", "acme.com"), testSecret); status != http.StatusNotFound {
+	if status, _ := s.post("/slack/commands", "command=%2Ffit&text=acme.com", testSecret); status != http.StatusNotFound {
 		t.Errorf("POST /slack/commands in Socket Mode = %d, want 404", status)
 	}
 	envelope := map[string]any{"type": "slash_commands", "envelope_id": "N1", "accepts_response_payload": true, "payload": map[string]any{
-		"command": "/fit", "text": "acme.com", "team_id": "T1", "user_id": "U1", "channel_id": "C1", "trigger_id": "1", "response_url": slack.URL + "/hook",
+		"command": "/fit", "text": "acme.com", "team_id": playground.TeamID, "user_id": playground.Rep, "channel_id": playground.Sales, "trigger_id": "1",
+		"response_url": slack.NewHook(playground.Rep, playground.Sales),
 	}}
 	if err := one.WriteJSON(envelope); err != nil {
 		t.Fatal(err)
 	}
-	next(t, "the question after the person", slack.asked)
+	next(t, "the question after the person", asked)
 	s.stop()
-	close(slack.hold)
-	wantFit(t, next(t, "the answer in hand, its socket being closed", slack.hooked))
+	close(release)
 	s.ends()
+	s.wantFit("response_url")
 }
 
 // TestGrace holds that the time to finish in begins with the signal.
@@ -411,17 +407,17 @@ func TestServeDoesNotStart(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer func() { _ = taken.Close() }()
-	refusing := newStandIn(t)
-	refusing.refuses = "invalid_auth"
+	refusing := newSlack(t)
+	refusing.Token = "xoxb-another"
 	for _, c := range []struct {
 		code    int
 		text    string
 		environ []string
 	}{
-		{exitUnavailable, "Slack does not accept SLACK_BOT_TOKEN", refusing.environ()},
-		{exitFailed, "Nobody can listen on " + taken.Addr().String(), refusing.environ("LISTEN=" + taken.Addr().String())},
-		{exitUnavailable, "The database does not answer", refusing.environ("DATABASE_URL=postgres://app:" + testPassword + "@127.0.0.1:1/none")},
-		{exitUsage, "DATABASE_URL cannot be read", refusing.environ("DATABASE_URL=postgres://app:" + testPassword + "@127.0.0.1:1/none?sslmode=horse")},
+		{exitUnavailable, "Slack does not accept SLACK_BOT_TOKEN", environ(refusing)},
+		{exitFailed, "Nobody can listen on " + taken.Addr().String(), environ(refusing, "LISTEN="+taken.Addr().String())},
+		{exitUnavailable, "The database does not answer", environ(refusing, "DATABASE_URL=postgres://app:"+testPassword+"@127.0.0.1:1/none")},
+		{exitUsage, "DATABASE_URL cannot be read", environ(refusing, "DATABASE_URL=postgres://app:"+testPassword+"@127.0.0.1:1/none?sslmode=horse")},
 		{exitUsage, "Slack is not connected", nil},
 	} {
 		r := rightdoorWith(t, c.environ, "", "serve")
@@ -431,7 +427,7 @@ func TestServeDoesNotStart(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	var out bytes.Buffer
-	if code := run(ctx, []string{"serve"}, refusing.environ(), strings.NewReader(""), &out, &out); code != 0 {
+	if code := run(ctx, []string{"serve"}, environ(refusing), strings.NewReader(""), &out, &out); code != 0 {
 		t.Errorf("serve stopped before it has started: exit code %d, %s; want 0", code, &out)
 	}
 }

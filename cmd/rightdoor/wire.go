@@ -113,7 +113,7 @@ func (p *program) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
 		p.demoCommand(), p.askCommand(), p.initCommand(), p.applyCommand(), p.exportCommand(),
-		p.importCommand(), p.managerCommand(), p.workspaceCommand(),
+		p.importCommand(), p.parseCommand(), p.managerCommand(), p.workspaceCommand(),
 		p.serveCommand(), p.healthCommand(), p.manifestCommand(), p.configCommand(),
 	)
 	checkArgs(root)

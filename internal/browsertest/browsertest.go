@@ -275,6 +275,12 @@ func enter(ctx context.Context, t *chromedp.Target) error {
 	return err
 }
 
+// Choose sets a list to one of its values, as a person who picks it.
+func (p *Page) Choose(selector, value string) {
+	p.Helper()
+	Value[bool](p, fmt.Sprintf(`(e => { e.value = %q; return e.dispatchEvent(new Event("change", {bubbles: true})); })(document.querySelector(%q))`, value, selector))
+}
+
 // TabTo presses Tab, or Shift and Tab, until what says just this, or is
 // labelled so, has the focus.
 func (p *Page) TabTo(name string, back bool) {

@@ -9,6 +9,10 @@ const (
 	minHead = 2
 )
 
+// maxCompound is longer than any title written as one word; it bounds the
+// time for hostile input.
+const maxCompound = 80
+
 // addTail notes words that can end a compound.
 func (l *lexicon) addTail(words []string, row lexiconRow) {
 	lang := titleLanguages[row.lang]
@@ -68,20 +72,42 @@ func (l *lexicon) headFields(head []byte) fieldSet {
 	return 0
 }
 
-// linked finds a word with or without the letters that join compounds.
+// linked finds a word that names a function with or without the letters that
+// join compounds; one that names none when there is no other.
 func (l *lexicon) linked(word []byte) *entry {
-	if e := l.one(word); e != nil {
-		return e
-	}
-	for n := 1; n <= 2; n++ {
+	best := l.part(word)
+	for n := 1; n <= 2 && (best == nil || best.fields|best.usual == 0); n++ {
 		if len(word) <= minHead+n || !joiners[string(word[len(word)-n:])] {
 			continue
 		}
-		if e := l.one(word[:len(word)-n]); e != nil {
-			return e
+		if e := l.part(word[:len(word)-n]); e != nil {
+			best = e
 		}
 	}
-	return nil
+	return best
 }
+
+// part finds a word as the languages that compound know it, rather as a
+// function ("Ausbildung" is one, and a post); else as any language does.
+func (l *lexicon) part(word []byte) *entry {
+	best := l.one(word)
+	for e := best; e != nil; e = l.another(e) {
+		if e.langs&compoundLangs != 0 && (best.langs&compoundLangs == 0 || best.fields|best.usual == 0) {
+			best = e
+		}
+	}
+	return best
+}
+
+// another is the next meaning of a phrase, nil behind the last.
+func (l *lexicon) another(e *entry) *entry {
+	if e.next == 0 {
+		return nil
+	}
+	return &l.others[e.next]
+}
+
+// compoundLangs are German and Dutch in the order of titleLanguages.
+const compoundLangs = 1<<4 | 1<<6
 
 var joiners = map[string]bool{"s": true, "n": true, "e": true, "en": true, "es": true}

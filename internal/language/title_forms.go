@@ -20,7 +20,19 @@ func spellings(phrase string, lang uint8) [][]string {
 	if titleLanguages[lang] == "de" && strings.ContainsAny(phrase, "äöüÄÖÜ") {
 		return [][]string{plain, strings.Fields(Fold(umlautSpellings.Replace(phrase)))}
 	}
+	if titleLanguages[lang] == "en" {
+		return shortened(plain)
+	}
 	return [][]string{plain}
+}
+
+// shortened adds the ways people shorten "management" at a phrase's end.
+func shortened(words []string) [][]string {
+	last := len(words) - 1
+	if last < 1 || words[last] != "management" {
+		return [][]string{words}
+	}
+	return [][]string{words, withOne(words, last, "mgmt"), withOne(words, last, "mgt")}
 }
 
 // inflects says which phrases have plurals and genders: ranks everywhere, the
@@ -143,6 +155,14 @@ var endings = map[string][]ending{
 	},
 	"de": {
 		{"mann", []string{"frau", "leute", "frauen", "manner"}},
+		{"agter", []string{"agte", "agten"}},
+		{"ellter", []string{"ellte", "ellten"}},
+		{"andter", []string{"andte", "andten"}},
+		{"chtigter", []string{"chtigte", "chtigten"}},
+		{"ender", []string{"ende", "enden"}},
+		{"licher", []string{"liche", "lichen"}},
+		{"dneter", []string{"dnete", "dneten"}},
+		{"amter", []string{"amte", "amten", "amtin"}},
 		{"er", []string{"erin", "er", "erinnen", "ern"}},
 		{"e", []string{"er", "en", "in", "innen"}},
 		{"rat", []string{"ratin", "rate", "ratinnen"}},

@@ -12,7 +12,7 @@ import (
 
 // LexiconVersion grows whenever a title may be read differently than before;
 // rows that keep parsed titles compare it with their own.
-const LexiconVersion = 1
+const LexiconVersion = 2
 
 //go:embed lexicon/titles_*.tsv
 var titleFiles embed.FS
@@ -45,7 +45,7 @@ var entryKinds = map[string]entryKind{
 }
 
 // entryFlags are the habits of a phrase; the lexicon spells them.
-type entryFlags uint16
+type entryFlags uint32
 
 const (
 	flagAide      entryFlags = 1 << iota // works for the person named next: "assistant to the CFO"
@@ -62,12 +62,16 @@ const (
 	flagTail                             // a scope only before a rank: "group"
 	flagOffice                           // after an aide it stands for a person: "management"
 	flagNotAlone                         // a title only together with something else
+	flagDescribed                        // persons as a sentence names them: "people in charge"
+	flagBare                             // written without the umlaut its language has
+	flagPlural                           // an English plural
 )
 
 var flagNames = map[string]entryFlags{
 	"aide": flagAide, "assist": flagAssist, "raise": flagRaise, "yield": flagYield, "chief": flagChief,
 	"officer": flagOfficer, "demote": flagDemote, "weak": flagWeak, "named": flagNamed,
 	"student": flagStudent, "technical": flagTechnical, "tail": flagTail, "office": flagOffice, "notalone": flagNotAlone,
+	"described": flagDescribed,
 }
 
 // fieldSet is a set of functions, one bit each in the order of
@@ -87,8 +91,17 @@ type entry struct {
 	fields fieldSet // what it names for certain
 	usual  fieldSet // what it means when nothing else is named
 	flags  entryFlags
-	langs  uint8 // one bit each in the order of titleLanguages
+	langs  uint8  // one bit each in the order of titleLanguages
+	next   uint32 // another meaning, in lexicon.others; 0 is none
+	origin uint32 // in lexicon.origins
 	scope  string
+}
+
+// origin is where a phrase stands in the lexicons.
+type origin struct {
+	file   string
+	line   int
+	phrase string
 }
 
 // lexicon finds phrases: words get numbers, and phrases are paths of numbers.
@@ -96,16 +109,24 @@ type lexicon struct {
 	words   map[string]uint32
 	paths   map[uint64]uint32 // parent node and word -> node
 	entries []entry           // by node; node 0 is the root
+	others  []entry           // further meanings of a phrase; 0 is none
+	origins []origin          // 0 is none
 	tails   map[string]entry  // last parts of German and Dutch compounds
 }
 
 var titleLexicon = sync.OnceValue(loadTitleLexicon)
 
+// About as many words and phrases as the files and their forms make.
+const (
+	lexiconWords   = 48_000
+	lexiconPhrases = 132_000
+)
+
 // loadTitleLexicon panics on a malformed file: it is part of the program.
 func loadTitleLexicon() *lexicon {
 	l := &lexicon{
-		words: map[string]uint32{}, paths: map[uint64]uint32{},
-		entries: make([]entry, 1), tails: map[string]entry{},
+		words: make(map[string]uint32, lexiconWords), paths: make(map[uint64]uint32, lexiconPhrases),
+		entries: make([]entry, 1, lexiconPhrases), others: make([]entry, 1), origins: make([]origin, 1), tails: map[string]entry{},
 	}
 	var rows []lexiconRow
 	for i, lang := range titleLanguages {
@@ -123,6 +144,9 @@ type lexiconRow struct {
 	entry
 	lang    uint8
 	phrases []string
+	file    string
+	line    int
+	first   uint32 // the origin of its first phrase
 }
 
 // readLexicon reads lines of: kind, value, functions, flags, phrases. In the
@@ -141,6 +165,7 @@ func readLexicon(name string, lang uint8) []lexiconRow {
 		if err != nil {
 			panic(fmt.Sprintf("%s:%d: %v", name, i+1, err))
 		}
+		row.file, row.line = name, i+1
 		rows = append(rows, row)
 	}
 	return rows
@@ -219,20 +244,34 @@ func (e *entry) setFlags(cell string) error {
 
 // addPhrases adds every phrase as it is written.
 func (l *lexicon) addPhrases(rows []lexiconRow) {
-	for _, row := range rows {
+	for i := range rows {
+		row := &rows[i]
+		row.first = uint32(len(l.origins))
 		for _, phrase := range row.phrases {
-			for _, words := range spellings(phrase, row.lang) {
-				l.add(words, row.entry)
+			row.origin = l.addOrigin(row, phrase)
+			forms := spellings(phrase, row.lang)
+			for i, words := range forms {
+				e := row.entry
+				if i < len(forms)-1 && titleLanguages[row.lang] == "de" {
+					e.flags |= flagBare
+				}
+				l.add(words, e)
 			}
 		}
 	}
+}
+
+func (l *lexicon) addOrigin(row *lexiconRow, phrase string) uint32 {
+	l.origins = append(l.origins, origin{row.file, row.line, phrase})
+	return uint32(len(l.origins) - 1)
 }
 
 // addForms adds plurals and genders after all written phrases, so that a
 // guessed form never takes a word another language knows.
 func (l *lexicon) addForms(rows []lexiconRow) {
 	for _, row := range rows {
-		for _, phrase := range row.phrases {
+		for i, phrase := range row.phrases {
+			row.origin = row.first + uint32(i)
 			for _, words := range spellings(phrase, row.lang) {
 				l.addFormsOf(words, row)
 			}
@@ -245,13 +284,17 @@ func (l *lexicon) addFormsOf(words []string, row lexiconRow) {
 	if !inflects(row.kind, row.lang) {
 		return
 	}
+	if titleLanguages[row.lang] == "en" {
+		row.flags |= flagPlural
+	}
 	for _, form := range phraseForms(words, titleLanguages[row.lang]) {
 		l.add(form, row.entry)
 		l.addTail(form, row)
 	}
 }
 
-// add keeps what is there already, but lets languages that agree share it.
+// add keeps what is there already as the first meaning; a qualifier yields it
+// to whatever else the same language has.
 func (l *lexicon) add(words []string, e entry) {
 	if len(words) == 0 {
 		return
@@ -262,10 +305,12 @@ func (l *lexicon) add(words []string, e entry) {
 	}
 	old := &l.entries[node]
 	switch {
-	case old.kind == kindNone, old.kind == kindQual && e.kind != kindQual:
+	case old.kind == kindNone:
 		*old = e
-	case old.kind == e.kind && old.level == e.level:
-		old.langs |= e.langs
+	case old.kind == kindQual && old.next == 0 && old.langs == e.langs:
+		*old = e
+	default:
+		l.addMeaning(node, e)
 	}
 }
 

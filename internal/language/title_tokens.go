@@ -1,6 +1,9 @@
 package language
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Bounds on what is read of one title: beyond them the text is not a title.
 const (
@@ -22,7 +25,8 @@ const (
 )
 
 type token struct {
-	start, end uint16
+	start, end uint16 // in tokens.buf
+	from, to   uint16 // in the text as it was read
 	before     gap
 }
 
@@ -39,6 +43,7 @@ type tokens struct {
 	mark   rune // the punctuation seen since the last token
 	before gap
 	dotted bool // the open token is a dotted abbreviation: "v.p."
+	at     int  // where in the text the rune being read stands
 }
 
 func (t *tokens) word(i int) []byte {
@@ -47,24 +52,70 @@ func (t *tokens) word(i int) []byte {
 
 // read cuts text at 300 runes and splits it into folded words.
 func (t *tokens) read(text string) {
-	text = cutRunes(text, maxTitleRunes)
-	if !isASCII(text) {
+	text = titleText(text)
+	if !isDirect(text) {
 		text = plainRunes(text)
 	}
 	for i, r := range text {
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
+		t.at = i
+		if r < utf8.RuneSelf || r >= latinEnd {
+			t.take(r, text[i:])
+			continue
 		}
-		switch {
-		case isWordRune(r):
-			t.add(r)
-		case r == '.' && t.abbreviates(text[i+1:]):
-			t.dotted = true
-		default:
-			t.separate(r)
+		for _, folded := range latinFolds[r-utf8.RuneSelf] {
+			t.take(folded, text[i:])
 		}
 	}
 	t.close()
+}
+
+// titleText is what is read of a text: its first runes without the space
+// around it.
+func titleText(text string) string {
+	return cutRunes(strings.TrimSpace(text), maxTitleRunes)
+}
+
+// take reads one folded rune; rest begins with it or with what it came from.
+func (t *tokens) take(r rune, rest string) {
+	if 'A' <= r && r <= 'Z' {
+		r += 'a' - 'A'
+	}
+	switch {
+	case isWordRune(r):
+		t.add(r)
+	case r == '.' && t.abbreviates(rest[1:]):
+		t.dotted = true
+	default:
+		t.separate(r)
+	}
+}
+
+// latinEnd is behind the Latin letters whose folds are kept ready.
+const latinEnd = 0x180
+
+var latinFolds = foldLatin()
+
+func foldLatin() (folds [latinEnd - utf8.RuneSelf]string) {
+	for i := range folds {
+		folds[i] = plainRunes(string(rune(utf8.RuneSelf + i)))
+	}
+	return folds
+}
+
+// isDirect reports whether every rune folds by itself, so that the text can
+// be read without normalizing it first: ASCII, common Latin letters and
+// punctuation, and Devanagari without the letters that combine.
+func isDirect(text string) bool {
+	for _, r := range text {
+		switch {
+		case r < latinEnd, 0x2012 <= r && r <= 0x2023:
+		case 0x900 <= r && r <= 0x950 && r != 0x929 && r != 0x931 && r != 0x934 && r != 0x93c:
+		case 0x964 <= r && r <= 0x97f:
+		default:
+			return false
+		}
+	}
+	return true
 }
 
 func (t *tokens) add(r rune) {
@@ -73,8 +124,9 @@ func (t *tokens) add(r rune) {
 			return
 		}
 		t.open = true
-		t.list[t.n] = token{start: uint16(t.used), before: t.gapSeen()}
+		t.list[t.n] = token{start: uint16(t.used), from: uint16(t.at), before: t.gapSeen()}
 	}
+	t.list[t.n].to = uint16(t.at + 1)
 	if t.used+utf8.UTFMax <= maxTokenBytes {
 		t.used += utf8.EncodeRune(t.buf[t.used:t.used+utf8.UTFMax], r)
 	}
@@ -129,6 +181,9 @@ func (t *tokens) separate(r rune) {
 func (t *tokens) addAt() {
 	for _, r := range "at" {
 		t.add(r)
+	}
+	if t.open {
+		t.list[t.n].to = uint16(t.at + 1)
 	}
 	t.close()
 }

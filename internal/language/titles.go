@@ -52,6 +52,9 @@ type seat struct {
 	trailing bool  // functions follow without "of"
 	foreign  bool  // in another language than the rank
 	loose    bool  // ends in a word that names no function: "VP Records"
+	english  bool  // that word, or a function without "of", and the rank are English
+	placed   bool  // a scope follows it: "Sales Director EMEA"
+	mixed    bool  // a qualifier is of another language: "Coco Controller"
 }
 
 // maxSeats bounds what is kept of one text; a person with more posts than
@@ -61,7 +64,9 @@ const maxSeats = 8
 // reader turns tokens into seats from left to right.
 type reader struct {
 	tok   tokens
+	found matches
 	lex   *lexicon
+	trace *titleTrace // nil unless the reading is to be explained
 	seats [maxSeats]seat
 	n     int
 
@@ -70,7 +75,8 @@ type reader struct {
 	pending  fieldSet
 	langs    uint8 // of the pending functions
 	mods     entryFlags
-	words    int // words before a rank since the last pause
+	words    int   // words before a rank since the last pause
+	strange  uint8 // languages without the qualifiers before a rank
 	skip     bool
 	void     bool
 	segment  uint8
@@ -87,31 +93,38 @@ func (r *reader) read(text string) {
 	r.lex = titleLexicon()
 	r.plain = true
 	r.tok.read(text)
-	for i := 0; i < r.tok.n; {
-		r.pass(r.tok.list[i].before, i)
-		e, n := r.lex.longest(&r.tok, i)
-		if n > 0 {
-			r.take(e)
-		} else {
-			n = 1
-			r.takeUnlisted(i)
-		}
-		i += n
+	r.found.find(r.lex, &r.tok)
+	for k := range r.found.n {
+		r.readMatch(k)
 	}
 	r.closeSeat()
 	r.settle()
 }
 
+func (r *reader) readMatch(k int) {
+	m := &r.found.list[k]
+	r.pass(r.tok.list[m.at].before, int(m.at))
+	e := r.found.meaning(k, !r.has && r.lastKind != kindOf)
+	if e == nil {
+		r.takeUnlisted(m)
+		return
+	}
+	r.note(m, e)
+	r.take(e)
+}
+
 // takeUnlisted reads a word no lexicon has: a compound or an unknown word.
-func (r *reader) takeUnlisted(i int) {
-	word := r.tok.word(i)
-	if len(word) > minTail+minHead {
+func (r *reader) takeUnlisted(m *match) {
+	word := r.tok.word(int(m.at))
+	if len(word) > minTail+minHead && len(word) <= maxCompound {
 		if e, ok := r.lex.compound(word); ok {
+			r.note(m, &e)
 			r.take(&e)
 			return
 		}
 	}
-	r.leave(i)
+	r.note(m, nil)
+	r.leave(int(m.at))
 	r.lastKind = kindNone
 }
 
@@ -167,10 +180,22 @@ func (r *reader) take(e *entry) {
 	case kindVoid:
 		r.takeVoid(e)
 	case kindQual:
-		r.words++
-		r.now.loose = r.has && !r.now.linked
+		r.takeQual(e)
+	case kindNoise:
+		r.plain = r.plain && (e.flags&flagTail == 0 || r.has || r.n > 0)
 	}
 	r.lastKind = e.kind
+}
+
+func (r *reader) takeQual(e *entry) {
+	r.words++
+	if !r.has {
+		r.strange |= ^e.langs
+		return
+	}
+	r.now.loose = !r.now.linked
+	r.now.mixed = r.now.mixed || r.now.langs&e.langs == 0
+	r.now.english = r.now.english || e.langs&r.now.langs&1 != 0
 }
 
 func (r *reader) takeOf() {
@@ -194,6 +219,7 @@ func (r *reader) takeScope(e *entry) {
 		r.plain = false
 		return
 	}
+	r.now.placed = r.has && !r.now.linked
 	if e.scope == "" || r.void || r.scopeN == len(r.scopes) {
 		return
 	}
@@ -221,7 +247,9 @@ func (r *reader) takeField(e *entry) {
 		return
 	}
 	r.now.named |= e.fields
+	r.now.usual |= e.usual
 	r.now.trailing = r.now.trailing || !r.now.linked
+	r.now.english = r.now.english || !r.now.linked && e.langs&r.now.langs&1 != 0
 	r.now.foreign = r.now.foreign || r.now.langs&e.langs == 0
 	r.now.agree(e.langs)
 }
@@ -245,10 +273,11 @@ func (r *reader) takeRank(e *entry) {
 	r.now = seat{
 		level: e.level, strong: e.fields, usual: e.usual, flags: e.flags, named: r.pending, mods: r.mods,
 		langs: e.langs, segment: r.segment, after: r.words > 0, chief: e.flags&flagChief != 0, entries: 1,
+		mixed: e.langs&^r.strange == 0,
 	}
 	r.now.agree(r.langs)
 	r.has = true
-	r.pending, r.mods, r.langs = 0, 0, 0
+	r.pending, r.mods, r.langs, r.strange = 0, 0, 0, 0
 }
 
 // agree narrows the languages a seat may be in.
@@ -337,7 +366,7 @@ func (r *reader) closeSeat() {
 		r.now.finish()
 		r.push(r.now)
 	}
-	r.has, r.words, r.now = false, 0, seat{}
+	r.has, r.words, r.strange, r.now = false, 0, 0, seat{}
 }
 
 func (r *reader) push(s seat) {
@@ -412,7 +441,7 @@ func (r *reader) title() scoring.Title {
 		return t
 	}
 	if best.level != levelNone {
-		t.Seniority = scoring.Seniorities[best.level-1]
+		t.Seniority = best.level.seniority()
 	}
 	t.Functions = functionsOf(r.fieldsFor(best))
 	t.Language = titleLanguages[bits.TrailingZeros8(best.langs)]
@@ -463,6 +492,11 @@ func (r *reader) fieldsFor(best *seat) fieldSet {
 		return far
 	}
 	return usual
+}
+
+// seniority is the level's name; levelNone has none.
+func (l level) seniority() scoring.Seniority {
+	return scoring.Seniorities[l-1]
 }
 
 func functionsOf(set fieldSet) []scoring.Function {

@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"strconv"
 	"time"
@@ -68,23 +69,25 @@ func (p *Playground) sendAs(ctx context.Context, x *Exchange, d delivery) (*Resp
 	return answer, err
 }
 
-// signed makes a request as Slack signs it: v0= and the HMAC-SHA256 of "v0:",
-// the timestamp, ":" and the body.
+// Sign gives the headers with which Slack signs a body at a moment: v0= and the
+// HMAC-SHA256 of "v0:", the timestamp, ":" and the body.
+func Sign(secret string, at time.Time, body string) http.Header {
+	timestamp := strconv.FormatInt(at.Unix(), 10)
+	mac := hmac.New(sha256.New, []byte(secret))
+	fmt.Fprintf(mac, "v0:%s:%s", timestamp, body)
+	return http.Header{"X-Slack-Request-Timestamp": {timestamp}, "X-Slack-Signature": {"v0=" + hex.EncodeToString(mac.Sum(nil))}}
+}
+
+// signed makes a request as Slack signs it.
 func (p *Playground) signed(ctx context.Context, d delivery) (*http.Request, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, p.Bot+d.path, bytes.NewReader([]byte(d.body)))
 	if err != nil {
 		return nil, fmt.Errorf("ask the bot: %w", err)
 	}
-	for name, values := range d.header {
-		req.Header[name] = values
-	}
-	timestamp := strconv.FormatInt(p.Now().Unix(), 10)
-	mac := hmac.New(sha256.New, []byte(p.Secret))
-	fmt.Fprintf(mac, "v0:%s:%s", timestamp, d.body)
+	req.Header = Sign(p.Secret, p.Now(), d.body)
+	maps.Copy(req.Header, d.header)
 	req.Header.Set("Content-Type", d.kind)
 	req.Header.Set("User-Agent", "Slackbot 1.0 (+https://api.slack.com/robots)")
-	req.Header.Set("X-Slack-Request-Timestamp", timestamp)
-	req.Header.Set("X-Slack-Signature", "v0="+hex.EncodeToString(mac.Sum(nil)))
 	return req, nil
 }
 

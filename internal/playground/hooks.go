@@ -93,7 +93,8 @@ const (
 // Slack's own addresses, where the Playground has none.
 const (
 	slackAPI  = "https://slack.com/api/"
-	slackHook = "https://hooks.slack.com/commands/" + TeamID + "/"
+	hooksHost = "hooks.slack.com"
+	slackHook = "https://" + hooksHost + "/commands/" + TeamID + "/"
 )
 
 func (p *Playground) hookURL(name string) string {

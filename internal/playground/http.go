@@ -100,6 +100,8 @@ func (t inProcess) RoundTrip(r *http.Request) (*http.Response, error) {
 		inner.URL.Path = hookPath + strings.TrimPrefix(address, slackHook)
 	case strings.HasPrefix(address, slackAPI):
 		inner.URL.Path = apiPath + strings.TrimPrefix(r.URL.Path, "/api/")
+	case r.URL.Host == hooksHost:
+		inner.URL.Path = hookPath // another team's: nobody is there
 	case !strings.HasPrefix(address, t.Address+"/"):
 		return nil, fmt.Errorf("%s is not Slack's", r.URL.Host)
 	}

@@ -12,7 +12,8 @@ import (
 const noAnswer = sorry("Rightdoor did not answer. Try again in a moment.")
 
 // Press presses the button of a message, or of a view where channel is "", by
-// the ids of its block and action.
+// the ids of its block and action; with "" for the block, the first button of
+// that action.
 func (p *Playground) Press(person, channel, container, block, action string) error {
 	d := deed{As: person, Channel: channel, TS: container, BlockID: block, ActionID: action, Payload: json.RawMessage(`{}`)}
 	if channel == "" {
@@ -136,11 +137,11 @@ func (p *Playground) container(d deed, payload object) (json.RawMessage, error) 
 
 // action is what was done, completed by what the element says of itself.
 func (p *Playground) action(blocks json.RawMessage, d deed) (object, error) {
-	element, ok := elementOf(blocks, d.BlockID, d.ActionID)
+	element, block, ok := elementOf(blocks, d.BlockID, d.ActionID)
 	if !ok {
 		return nil, sorry("That button is gone.")
 	}
-	action := object{"type": element["type"], "block_id": d.BlockID, "action_id": d.ActionID, "action_ts": fmt.Sprintf("%d.000000", p.Now().Unix())}
+	action := object{"type": element["type"], "block_id": block, "action_id": d.ActionID, "action_ts": fmt.Sprintf("%d.000000", p.Now().Unix())}
 	for _, name := range []string{"text", "value", "style"} {
 		if element["type"] == "button" && element[name] != nil {
 			action[name] = element[name]
@@ -158,8 +159,9 @@ func (p *Playground) action(blocks json.RawMessage, d deed) (object, error) {
 	return action, nil
 }
 
-// elementOf finds an element by the ids of its block and its own.
-func elementOf(blocks json.RawMessage, block, action string) (object, bool) {
+// elementOf finds an element by the ids of its block, "" for any, and its own;
+// it gives the block's, too.
+func elementOf(blocks json.RawMessage, block, action string) (object, string, bool) {
 	var all []struct {
 		ID        string   `json:"block_id"`
 		Elements  []object `json:"elements"`
@@ -167,19 +169,19 @@ func elementOf(blocks json.RawMessage, block, action string) (object, bool) {
 		Accessory object   `json:"accessory"`
 	}
 	if json.Unmarshal(blocks, &all) != nil {
-		return nil, false
+		return nil, "", false
 	}
 	for _, b := range all {
-		if b.ID != block {
+		if block != "" && b.ID != block {
 			continue
 		}
 		for _, e := range append(b.Elements, b.Element, b.Accessory) {
 			if e["action_id"] == action {
-				return e, true
+				return e, b.ID, true
 			}
 		}
 	}
-	return nil, false
+	return nil, "", false
 }
 
 // published is a message as the Web API and interactions show it.

@@ -34,10 +34,23 @@ func (b *testBot) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
+// sent is what it was sent, in this order.
+func (b *testBot) sent() (requests []*http.Request, bodies []string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.heard), slices.Clone(b.bodies)
+}
+
+func (b *testBot) count() int {
+	requests, _ := b.sent()
+	return len(requests)
+}
+
 // forms are the bodies it was sent, as they were before they were encoded.
 func (b *testBot) forms() []string {
 	var list []string
-	for _, body := range b.bodies {
+	_, bodies := b.sent()
+	for _, body := range bodies {
 		if form, err := url.ParseQuery(body); err == nil {
 			list = append(list, form.Get("payload"))
 		}
@@ -265,7 +278,8 @@ func TestWhichMessagesTheBotHears(t *testing.T) {
 		}
 		b.Wait()
 		var sent struct{ Event struct{ Type, Text string } }
-		for _, body := range b.bot.bodies {
+		_, bodies := b.bot.sent()
+		for _, body := range bodies {
 			if err := json.Unmarshal([]byte(body), &sent); err != nil {
 				t.Fatal(err)
 			}
@@ -281,7 +295,7 @@ func TestEventsAreRetried(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBench(t)
 		b.bot.answers[eventsPath] = func(w http.ResponseWriter, r *http.Request) {
-			if len(b.bot.heard) < 3 {
+			if b.bot.count() < 3 {
 				w.WriteHeader(http.StatusInternalServerError)
 				return
 			}
@@ -294,13 +308,14 @@ func TestEventsAreRetried(t *testing.T) {
 			t.Errorf("four tries took %v, want 6 minutes and two time-outs", took)
 		}
 		var tries []string
-		for _, r := range b.bot.heard {
+		requests, bodies := b.bot.sent()
+		for _, r := range requests {
 			tries = append(tries, r.Header.Get("X-Slack-Retry-Num")+r.Header.Get("X-Slack-Retry-Reason"))
 		}
 		if want := []string{"", "1http_error", "2http_error", "3http_timeout"}; !slices.Equal(tries, want) {
 			t.Errorf("tries = %q, want %q", tries, want)
 		}
-		if b.bot.bodies[0] != b.bot.bodies[3] {
+		if bodies[0] != bodies[3] {
 			t.Error("a retry has another body")
 		}
 	})
@@ -310,7 +325,7 @@ func TestATakenEventIsNotRetried(t *testing.T) {
 	b := newBench(t)
 	b.Event(map[string]any{"type": "app_home_opened"})
 	b.Wait()
-	if n := len(b.bot.heard); n != 1 {
+	if n := b.bot.count(); n != 1 {
 		t.Errorf("sent %d times, want once", n)
 	}
 }
@@ -326,8 +341,8 @@ func TestTheClockCanBeMoved(t *testing.T) {
 		synctest.Wait()
 		b.Forward(5 * time.Minute)
 		b.Wait()
-		if took := time.Since(start); took != 0 || len(b.bot.heard) != 4 {
-			t.Errorf("%d tries in %v, want all four at once", len(b.bot.heard), took)
+		if took := time.Since(start); took != 0 || b.bot.count() != 4 {
+			t.Errorf("%d tries in %v, want all four at once", b.bot.count(), took)
 		}
 		if ahead := time.Until(b.Now()); ahead != 6*time.Minute {
 			t.Errorf("the clock is %v ahead, want 6 minutes", ahead)
@@ -384,6 +399,9 @@ func TestResponseURLs(t *testing.T) {
 		}
 		if got := b.hooked(b.NewHook(Rep, Sales), `{"text":"x","blocks":[{"type":"header"}]}`); got.status != http.StatusBadRequest || got.Error != "invalid_blocks" {
 			t.Errorf("broken blocks = %d %q, want 400 invalid_blocks", got.status, got.Error)
+		}
+		if got := b.hooked("https://hooks.slack.com/commands/T1/2/x", `{"text":"x"}`); got.status != http.StatusNotFound {
+			t.Errorf("another team's = %d, want 404", got.status)
 		}
 		if got := b.texts(Manager); !slices.Equal(got, []string{"for all"}) {
 			t.Errorf("others read %q, want what is for all", got)
@@ -501,6 +519,31 @@ func TestHistory(t *testing.T) {
 	}
 }
 
+// TestPosted has what the app has said, to whom and in which way.
+func TestPosted(t *testing.T) {
+	b := newBench(t)
+	b.says(commandsPath, jsonType, `{"text":"quick"}`)
+	if err := b.Say(Rep, Sales, "/fit acme.com", ""); err != nil {
+		t.Fatal(err)
+	}
+	b.Wait()
+	b.call("chat.postEphemeral", "channel", Sales, "user", Manager, "text", "hers")
+	b.call("chat.postMessage", "channel", Guest, "text", "direct")
+	b.hooked(b.NewHook(Rep, Sales), `{"response_type":"in_channel","text":"late"}`)
+	b.call("chat.postMessage", "channel", "C0GENERAL", "text", "refused")
+	var got []string
+	for _, m := range b.Posted() {
+		got = append(got, fmt.Sprint(m.Text, " in ", m.Channel, " to ", m.To, " by ", m.Way))
+	}
+	want := []string{
+		"quick in " + Sales + " to " + Rep + " by " + commandsPath, "hers in " + Sales + " to " + Manager + " by chat.postEphemeral",
+		"direct in " + DirectRoom(Guest) + " to  by chat.postMessage", "late in " + Sales + " to  by response_url",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("Posted = %q, want %q", got, want)
+	}
+}
+
 // open opens the test's form for the rep.
 func (b *bench) open() string {
 	b.Helper()
@@ -562,7 +605,7 @@ func TestAPressedButton(t *testing.T) {
 	b := newBench(t)
 	blocks := `[{"type":"actions","block_id":"next","elements":[{"type":"button","action_id":"why","value":"/why R1","text":{"type":"plain_text","text":"Why?"}}]}]`
 	ts := b.call("chat.postMessage", "channel", Sales, "text", "x", "blocks", blocks).TS
-	if err := b.Press(Rep, Sales, ts, "next", "why"); err != nil {
+	if err := b.Press(Rep, Sales, ts, "", "why"); err != nil {
 		t.Fatal(err)
 	}
 	var payload struct {
@@ -577,12 +620,13 @@ func TestAPressedButton(t *testing.T) {
 		Actions []struct {
 			Value, Type string
 			ID          string `json:"action_id"`
+			Block       string `json:"block_id"`
 		}
 	}
 	if err := json.Unmarshal([]byte(b.bot.last(t).Get("payload")), &payload); err != nil {
 		t.Fatal(err)
 	}
-	if payload.Type != "block_actions" || payload.Container.TS != ts || payload.Message.Text != "x" || len(payload.Actions) != 1 || payload.Actions[0].Value != "/why R1" || payload.Trigger == "" {
+	if payload.Type != "block_actions" || payload.Container.TS != ts || payload.Message.Text != "x" || len(payload.Actions) != 1 || payload.Actions[0].Value != "/why R1" || payload.Actions[0].Block != "next" || payload.Trigger == "" {
 		t.Errorf("payload = %+v", payload)
 	}
 	b.hooked(payload.URL, `{"replace_original":true,"text":"changed"}`)
@@ -598,8 +642,8 @@ func TestTheAppsHome(t *testing.T) {
 	b := newBench(t)
 	b.OpenHome(Rep, "home")
 	b.Wait()
-	if !strings.Contains(b.bot.bodies[0], `"tab":"home"`) {
-		t.Errorf("the bot hears %s", b.bot.bodies[0])
+	if _, bodies := b.bot.sent(); !strings.Contains(bodies[0], `"tab":"home"`) {
+		t.Errorf("the bot hears %s", bodies[0])
 	}
 	home := `{"type":"home","blocks":[{"type":"section","text":{"type":"mrkdwn","text":"hello"}}]}`
 	if got := b.call("views.publish", "user_id", Rep, "view", home); !got.OK {

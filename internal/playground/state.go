@@ -153,6 +153,8 @@ type Message struct {
 	TS, Channel, User, Text, Thread string
 	Blocks                          json.RawMessage
 	Ephemeral                       bool
+	To                              string // the one person who sees it; "" for everyone in the room
+	Way                             string // the name of the Exchange that brought it; "" where that is forgotten
 	Metadata                        json.RawMessage
 }
 
@@ -165,11 +167,40 @@ func (p *Playground) Messages(channel, person string) []Message {
 	if !ok || !r.open(person) {
 		return nil
 	}
+	return p.lookAt(r, func(m *message) bool { return m.seenBy(person) })
+}
+
+// Posted is everything that the app has said, in all rooms and to whomever, the
+// oldest first. Where a message stands on the acknowledgement of a slash
+// command, its Way is the path of that.
+func (p *Playground) Posted() []Message {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var list []Message
+	for _, r := range p.rooms {
+		list = append(list, p.lookAt(r, func(m *message) bool { return m.User == BotUser })...)
+	}
+	slices.SortFunc(list, func(a, b Message) int { return strings.Compare(a.TS, b.TS) })
+	return list
+}
+
+// lookAt gives some of a room's messages, each with the last exchange on its
+// way.
+func (p *Playground) lookAt(r *room, wanted func(*message) bool) []Message {
+	names := map[string]string{}
+	for _, x := range p.ledger.all {
+		names[x.ID] = x.Name
+	}
 	var list []Message
 	for _, m := range r.messages {
-		if m.seenBy(person) {
-			list = append(list, Message{m.TS, m.Channel, m.User, m.Text, m.Thread, m.Blocks, m.Ephemeral, m.metadata})
+		if !wanted(m) {
+			continue
 		}
+		way := ""
+		if n := len(m.exchanges); n > 0 {
+			way = names[m.exchanges[n-1]]
+		}
+		list = append(list, Message{m.TS, m.Channel, m.User, m.Text, m.Thread, m.Blocks, m.Ephemeral, m.only, way, m.metadata})
 	}
 	return list
 }
