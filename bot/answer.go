@@ -41,9 +41,7 @@ func (b *Bot) answer(ctx context.Context, a ask) (m message) {
 		}
 		b.Meter.Answered(command, outcome, b.Now().Sub(start))
 	}()
-	if own := b.self().team; own != "" {
-		a.team = own // what comes from a shared channel may name the other's
-	}
+	a = b.within(a)
 	if text, why := b.barred(ctx, a); text != "" {
 		outcome = why
 		return plainMessage(text)
@@ -88,18 +86,37 @@ func (b *Bot) barred(ctx context.Context, a ask) (text, outcome string) {
 	return "", ""
 }
 
+// within is a request to the bot's own team: what comes from a shared channel
+// may name the other's.
+func (b *Bot) within(a ask) ask {
+	if own := b.self().team; own != "" {
+		a.team = own
+	}
+	return a
+}
+
 // run passes a request through the door.
 func (b *Bot) run(ctx context.Context, a ask) (commands.Reply, error) {
-	workspace, err := b.teams.get(a.team, func() (int64, error) { return b.Workspaces.TeamWorkspace(ctx, a.team, a.domain) })
+	req, err := b.request(ctx, a)
 	if err != nil {
 		return commands.Reply{}, err
 	}
-	req := commands.Request{Workspace: workspace, User: a.user, Text: a.text}
-	if slices.Contains(b.Managers, a.user) {
+	return b.Runner.Run(ctx, req)
+}
+
+// request is what somebody asks, with who she is.
+func (b *Bot) request(ctx context.Context, a ask) (commands.Request, error) {
+	workspace, err := b.teams.get(a.team, func() (int64, error) { return b.Workspaces.TeamWorkspace(ctx, a.team, a.domain) })
+	if err != nil {
+		return commands.Request{}, err
+	}
+	req := commands.Request{Workspace: workspace, User: a.user, Name: b.nameOf(ctx, a.team, a.user), Text: a.text}
+	if slices.Contains(b.Config.Managers, a.user) {
 		req.Role = commands.Manager
 	}
 	req.Manager = func(ctx context.Context) (bool, error) { return b.Workspaces.IsManager(ctx, workspace, a.user) }
-	return b.Runner.Run(ctx, req)
+	req.Managers = func(ctx context.Context) []string { return b.managers(ctx, a.team, workspace) }
+	return req, nil
 }
 
 var kindNames = map[fault.Kind]string{
@@ -116,15 +133,4 @@ func outcomeOf(reply commands.Reply) string {
 		return r.Verdict.String()
 	}
 	return [...]string{commands.Answered: "answered", commands.NotFound: "not_found", commands.Refused: "flagged"}[reply.Outcome]
-}
-
-// form tells whether a line asks for a form. A Runner that panics opens none:
-// the line is then answered, and that is logged.
-func (b *Bot) form(text string) (c *commands.Command, f *commands.Form) {
-	defer func() {
-		if recover() != nil {
-			c, f = nil, nil
-		}
-	}()
-	return b.Runner.Form(text)
 }

@@ -39,6 +39,7 @@ var layouts = []struct{ name, line string }{
 	{"accounts_missing", "accounts --missing champion"},
 	{"who_needs_data", "/who globex.com"},
 	{"who_disqualified", "/who hooli.com"},
+	{"tell", "tell globex.com"},
 	{"accounts", "accounts"},
 	{"accounts_few", "accounts industry=fintech country=Canada"},
 	{"accounts_none", "accounts tier=Z"},
@@ -136,17 +137,22 @@ func visibleText(blocks any) string {
 func TestButtons(t *testing.T) {
 	w := sampleWorld(t)
 	for line, want := range map[string][]string{
-		"/fit acme.com":  {"Why?", "Who to see", "Share"},
-		"/fit hooli.com": {"Why?", "Share"},
-		"/who acme.com":  {"What to say to Priya", "Is it a fit?", "Why?", "Share"},
-		"/why acme.com":  {"Is it a fit?", "Share"},
-		"what a day":     {"Is a company worth going to?", "What else can I ask?"},
+		"/fit acme.com":   {"Why?", "Who to see", "Share"},
+		"/fit hooli.com":  {"Unlock", "It is a fit, because …", "Why?", "Share"},
+		"/who globex.com": {"I know it", "Not known", "Is it a fit?", "Why?", "Share"},
+		"/who acme.com":   {"What to say to Priya", "Is it a fit?", "Why?", "Share"},
+		"/why acme.com":   {"Is it a fit?", "Share"},
+		"what a day":      {"Is a company worth going to?", "What else can I ask?"},
 	} {
 		buttons := buttonsOf(t, messageOf(w.view(line)))
 		var labels []string
 		for _, b := range buttons {
 			labels = append(labels, b.label)
-			if _, err := w.Run(context.Background(), commands.Request{Workspace: w.workspace, Text: b.command}); err != nil {
+			req := commands.Request{Workspace: w.workspace, Role: commands.Manager, Text: b.command}
+			if form, err := w.Form(t.Context(), req); form != nil && err == nil {
+				continue
+			}
+			if _, err := w.Run(t.Context(), req); err != nil {
 				t.Errorf("%s: the button %s asks %q: %v", line, b.label, b.command, err)
 			}
 		}
@@ -277,13 +283,20 @@ func TestAnyFormKeepsToSlacksLimits(t *testing.T) {
 	b := newTestBot(t, echoes())
 	for _, c := range commands.New(nil).Commands() {
 		if c.Form != nil {
-			checkModal(t, b, modal(ask{channel: "C1"}, &c, c.Form))
+			checkModal(t, b, modal(ask{channel: "C1"}, c.Form))
 		}
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		text := "x" + hostile().Draw(t, "text")
-		form := &commands.Form{Title: text, Submit: text, Fields: []commands.Field{{Name: "company", Label: text, Hint: text}}}
-		checkModal(t, b, modal(ask{channel: "C0123456789"}, &commands.Command{Name: "fit"}, form))
+		form := &commands.Form{Title: text, Submit: text, Intro: text, Command: "tell", Words: []string{"acme.com"}}
+		for kind := commands.TextField; kind <= commands.CheckField; kind++ {
+			field := commands.Field{Name: "company", Label: text, Hint: text, Kind: kind, Lead: "x=", Optional: rapid.Bool().Draw(t, "optional")}
+			for range rapid.SampledFrom([]int{0, 1, 12, 120}).Draw(t, "answers") {
+				field.Answers = append(field.Answers, commands.Answer{Label: hostile().Draw(t, "label"), Value: "v" + hostile().Draw(t, "value")})
+			}
+			form.Fields = append(form.Fields, field)
+		}
+		checkModal(t, b, modal(ask{channel: "C0123456789"}, form))
 	})
 }
 

@@ -26,18 +26,21 @@ import (
 	"github.com/slack-go/slack"
 
 	"rightdoor/commands"
+	"rightdoor/models"
 )
 
 // Runner answers requests; commands.Runner is one.
 type Runner interface {
 	Run(ctx context.Context, req commands.Request) (commands.Reply, error)
-	Form(text string) (*commands.Command, *commands.Form)
+	Asks(text string) bool
+	Form(ctx context.Context, req commands.Request) (*commands.Form, error)
 }
 
 // Workspaces knows which workspace a Slack team is, and who manages it.
 type Workspaces interface {
 	TeamWorkspace(ctx context.Context, team, name string) (int64, error)
 	IsManager(ctx context.Context, workspace int64, user string) (bool, error)
+	Managers(ctx context.Context, workspace int64) ([]models.Manager, error)
 }
 
 // Meter counts what happens; the zero of each method's arguments is fine.
@@ -83,7 +86,7 @@ type Bot struct {
 	api     *slack.Client
 	me      atomic.Pointer[identity]
 	seen    *seen
-	people  *cache[person, bool]
+	people  *cache[person, known]
 	rooms   *cache[string, bool]
 	teams   *cache[string, int64]
 	places  chan struct{}  // one for each answer being made
@@ -126,7 +129,7 @@ func New(c Config) *Bot {
 		Config: c,
 		api:    slack.New(c.Token, options...),
 		seen:   newSeen(c.Now),
-		people: newCache[person, bool](c.Now, 10*time.Minute),
+		people: newCache[person, known](c.Now, 10*time.Minute),
 		rooms:  newCache[string, bool](c.Now, 10*time.Minute),
 		teams:  newCache[string, int64](c.Now, time.Hour),
 		places: make(chan struct{}, maxAnswers),

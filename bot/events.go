@@ -31,9 +31,9 @@ func (b *Bot) command(ctx context.Context, s slack.SlashCommand, ack func(*messa
 		return
 	}
 	deliver := func(ctx context.Context, m message) error { return b.postHook(ctx, s.ResponseURL, m) }
-	if command, form := b.form(a.text); form != nil && s.TriggerID != "" {
+	if s.TriggerID != "" && b.asks(a.text) {
 		ack(nil)
-		b.open(ctx, a, s.TriggerID, modal(a, command, form), unopened(s.Command+" "+s.Text), deliver)
+		b.open(ctx, a, s.TriggerID, s.Command+" "+s.Text, deliver)
 		return
 	}
 	b.respond(ctx, a, ack, deliver)
@@ -188,8 +188,8 @@ func (b *Bot) pressed(ctx context.Context, i slack.InteractionCallback) {
 			text: action.Value, share: action.ActionID == shareVerb && !directMessage(i.Channel.ID),
 		}
 		deliver := func(ctx context.Context, m message) error { return b.deliver(ctx, i, m) }
-		if command, form := b.form(a.text); form != nil && i.TriggerID != "" {
-			b.open(ctx, a, i.TriggerID, modal(a, command, form), unopened(a.text), deliver)
+		if i.TriggerID != "" && b.asks(a.text) {
+			b.open(ctx, a, i.TriggerID, a.text, deliver)
 			continue
 		}
 		b.later(ctx, a, b.start(ctx, a), deliver)

@@ -122,8 +122,8 @@ func TestOutsiders(t *testing.T) {
 		b.say(user, "C1", "@Rightdoor fit acme.com")
 		b.say(user, playground.DirectRoom(user), "fit acme.com")
 		b.press(user, first, shareVerb)
-		b.say(user, "C1", "/fit")
-		b.fillIn(user, "acme.com")
+		b.say(user, "C1", "/fit") // the sentence in place of the form
+		b.settle()
 		posted := b.slack.Posted()[1:]
 		if len(posted) != 5 || strings.Contains(b.log.String(), "Panic") {
 			t.Errorf("%s gets %d answers, want 5: %s", user, len(posted), b.log)

@@ -25,6 +25,7 @@ const (
 var slackText = map[string]int{
 	"section text": 3000, "context text": 2000, "button text": 75, "button value": 2000, "header text": 150,
 	"modal title": 24, "modal submit": 24, "modal close": 24, "input label": 2000, "plain_text_input placeholder": 150,
+	"static_select placeholder": 150,
 }
 
 // checker goes through a message as Slack gets it.

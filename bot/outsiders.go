@@ -1,7 +1,9 @@
 package bot
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -18,20 +20,66 @@ func (b *Bot) insider(ctx context.Context, a ask) (bool, error) {
 	if a.user == "" {
 		return false, nil
 	}
-	return b.people.get(person{a.team, a.user}, func() (bool, error) {
-		ctx, cancel := context.WithTimeout(ctx, checkWithin)
-		defer cancel()
-		var user *slack.User
-		err := b.sending(ctx, "users.info", func(ctx context.Context) (err error) {
-			user, err = b.api.GetUserInfoContext(ctx, a.user)
-			return err
-		})
-		return err == nil && b.ours(user, a.team), err
-	})
+	who, err := b.who(ctx, person{a.team, a.user})
+	return who.insider, err
 }
 
 // person is somebody as seen from a team.
 type person struct{ team, user string }
+
+// known is what Slack says of a person.
+type known struct {
+	insider bool
+	name    string // what colleagues see; "" where Slack has none
+}
+
+func (b *Bot) who(ctx context.Context, p person) (known, error) {
+	return b.people.get(p, func() (known, error) {
+		ctx, cancel := context.WithTimeout(ctx, checkWithin)
+		defer cancel()
+		var user *slack.User
+		err := b.sending(ctx, "users.info", func(ctx context.Context) (err error) {
+			user, err = b.api.GetUserInfoContext(ctx, p.user)
+			return err
+		})
+		if err != nil {
+			return known{}, err
+		}
+		return known{b.ours(user, p.team), oneLine(cmp.Or(user.Profile.DisplayName, user.RealName, user.Profile.RealName, user.Name))}, nil
+	})
+}
+
+// nameOf gives what people call somebody, "" where Slack does not say.
+func (b *Bot) nameOf(ctx context.Context, team, user string) string {
+	who, err := b.who(ctx, person{team, user})
+	if err != nil {
+		return ""
+	}
+	return who.name
+}
+
+// namedManagers is how many managers a sentence names.
+const namedManagers = 5
+
+// managers gives the names of those who may change targeting, as far as Slack
+// knows them.
+func (b *Bot) managers(ctx context.Context, team string, workspace int64) []string {
+	users := slices.Clone(b.Config.Managers)
+	stored, err := b.Workspaces.Managers(ctx, workspace)
+	if err != nil {
+		b.Log.WarnContext(ctx, "Managers not read", "error", err)
+	}
+	for _, m := range stored {
+		users = append(users, m.UserID)
+	}
+	var names []string
+	for _, user := range users {
+		if name := b.nameOf(ctx, team, user); name != "" && !slices.Contains(names, name) && len(names) < namedManagers {
+			names = append(names, name)
+		}
+	}
+	return names
+}
 
 // ours tells whether a user is a full member of the team, or of another
 // workspace of the same company. The id of a company alone says nothing:

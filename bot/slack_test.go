@@ -21,6 +21,7 @@ import (
 	"rightdoor/commands"
 	"rightdoor/internal/fault"
 	"rightdoor/internal/playground"
+	"rightdoor/models"
 )
 
 // The secrets of the tests: none of them may show up in a log or an error.
@@ -151,6 +152,8 @@ func (oneWorkspace) TeamWorkspace(_ context.Context, team, _ string) (int64, err
 }
 
 func (oneWorkspace) IsManager(context.Context, int64, string) (bool, error) { return false, nil }
+
+func (oneWorkspace) Managers(context.Context, int64) ([]models.Manager, error) { return nil, nil }
 
 // tally counts what a Meter is told.
 type tally struct {

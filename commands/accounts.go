@@ -46,6 +46,7 @@ type AccountRow struct {
 	Tier       string          `json:"tier"`
 	Timing     int             `json:"timing"`
 
+	notes    []string // what people decided of it
 	standing scoring.Standing
 	missing  []string // empty seats that were asked for
 }
@@ -73,11 +74,16 @@ func accounts(c *call) (View, error) {
 	if err != nil {
 		return nil, err
 	}
+	decided, err := c.decisionsByAccount()
+	if err != nil {
+		return nil, err
+	}
 	list := &AccountList{Rows: []AccountRow{}, Count: map[string]int{}, limit: f.limit, share: Quote(append([]string{"accounts"}, c.args...)...)}
 	gaps := &gapFinder{call: c, aim: t, role: f.missing, keep: list.add}
 	err = c.lib.Each(c, c.Workspace, func(a *models.Account, signals []scoring.Signal) error {
 		facts := a.Facts(t.Settings)
 		row := c.row(t, a, facts, signals)
+		row.decide(decided[a.ID])
 		switch {
 		case !f.pass(row, facts):
 		case f.missing != "":
@@ -300,7 +306,7 @@ func (r AccountRow) score() string {
 
 // more is what the company is to us, whose it is, and how good a moment now is.
 func (r AccountRow) more() []string {
-	more := append([]string{slugWords(r.Lifecycle), r.Owner}, r.missing...)
+	more := append(append([]string{slugWords(r.Lifecycle), r.Owner}, r.missing...), r.notes...)
 	if r.Timing > 0 {
 		more = append(more, fmt.Sprintf("timing %d", r.Timing))
 	}

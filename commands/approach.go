@@ -69,7 +69,7 @@ func (c *call) approach(p *planning) (View, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !r.open {
+	if !r.open() {
 		return r.committeeView(), nil
 	}
 	v := &PlanView{Account: r.Account, Verdict: r.Verdict, Steps: []Step{}, Find: []string{}, Cautions: listed(r.seats.cautions), Flags: listed(r.Flags), report: r, csv: p.csv}
@@ -160,10 +160,7 @@ func (v *PlanView) title() string {
 
 // before is what to know and to do before day 0.
 func (v *PlanView) before() []Item {
-	var items []Item
-	for _, caution := range v.Cautions {
-		items = append(items, Item{Label: "Careful", Text: caution})
-	}
+	items := v.report.careful()
 	for _, find := range v.Find {
 		items = append(items, Item{Label: "Find", Text: find})
 	}

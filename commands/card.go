@@ -131,10 +131,11 @@ func (v *FitReport) Card() Card {
 		facts.Lines = append(facts.Lines, Item{Label: "Two sources", Text: conflict})
 	}
 	facts.Lines = append(facts.Lines, plainLines(v.rates())...)
-	card.Sections = append(card.Sections, v.peopleSection())
-	if v.Verdict == scoring.Fit && len(v.Committee) > 0 {
+	card.Sections = append(card.Sections, Section{Lines: v.decided()}, v.peopleSection())
+	if v.open() && len(v.Committee) > 0 {
 		card.Next = append(card.Next, Option{"Who to see", v.Account.about("who")})
 	}
+	card.Next = append(v.steps(), card.Next...)
 	if others := v.otherLine(); others != "" {
 		card.Sections = append(card.Sections, Section{Lines: []Item{{Text: others}}})
 	}
@@ -153,6 +154,8 @@ func (v CommitteeView) Card() Card {
 	if ask := v.report.askLine(); ask != nil {
 		card.Sections = append(card.Sections, Section{Lines: ask})
 	}
+	card.Sections = append(card.Sections, Section{Lines: v.report.decided()})
+	card.Next = append(v.report.steps(), card.Next...)
 	if len(v.Flags) == 0 || v.Flags[0].Kind != FlagWrongCompany {
 		card.Sections = append(card.Sections, v.report.peopleSection())
 	}
@@ -172,7 +175,8 @@ func (b Breakdown) Card() Card {
 	for _, k := range b.Criteria {
 		criteria = append(criteria, k.line())
 	}
-	rest := append(b.timing(), b.moves()...)
+	rest := append(texts(b.decided()), b.timing()...)
+	rest = append(rest, b.moves()...)
 	for _, conflict := range b.conflicts {
 		rest = append(rest, "Two sources: "+conflict+".")
 	}

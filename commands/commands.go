@@ -10,6 +10,7 @@
 package commands
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -35,12 +36,17 @@ const (
 type Request struct {
 	Workspace int64
 	User      string // who asks, as the transport names people
+	Name      string // what people call her; "" where only User is known
 	Role      Role
 	Text      string
 
 	// Manager tells whether the person is a manager after all; it is asked only
 	// where a command needs one, and may be nil.
 	Manager func(context.Context) (bool, error)
+
+	// Managers gives what people call the managers, for a sentence that says who
+	// can; it may be nil, and gives none where nobody is known.
+	Managers func(context.Context) []string
 }
 
 // View is an answer. Transports lay out the views they know and show the rest
@@ -80,7 +86,10 @@ type Command struct {
 	Needs   Role
 	Form    *Form // asks for the arguments; nil when there is nothing to ask
 
+	exact bool // a slip in its arguments is a slip, and no question
+
 	run func(*call) (View, error)
+	ask func(*call) (*Form, error) // a form made for the arguments; nil, or gives nil, when they say all
 }
 
 // Accounts finds companies. Each walks through all of them with their signals.
@@ -119,6 +128,12 @@ type People interface {
 	Counts(ctx context.Context, workspace int64) (models.Counts, error)
 }
 
+// Deciders gives what people decided of an account, as it was in force at a
+// moment; account 0 is every account.
+type Deciders interface {
+	Decisions(ctx context.Context, workspace, account int64, at time.Time) ([]models.Decision, error)
+}
+
 // Recorder changes things.
 type Recorder interface {
 	Record(ctx context.Context, workspace int64, changes []models.Change) (models.Recorded, error)
@@ -131,6 +146,7 @@ type Library interface {
 	Targets
 	Versions
 	People
+	Deciders
 	Recorder
 }
 
@@ -151,9 +167,9 @@ type Runner struct {
 func New(lib Library) *Runner {
 	r := &Runner{Now: time.Now, lib: lib, byName: map[string]*Command{}, compiled: map[int64]*aim{}}
 	r.commands = []Command{
-		fitCommand, whyCommand, whoCommand, sayCommand, accountsCommand,
+		fitCommand, whyCommand, whoCommand, sayCommand, accountsCommand, compareCommand, tellCommand, unlockCommand, overruleCommand,
 		icpCommand, icpNewCommand, icpPublishCommand, icpArchiveCommand, personaCommand, personaNewCommand, personaAdaptCommand,
-		checkCommand, checkMessageCommand, compareCommand, helpCommand(r),
+		checkCommand, checkMessageCommand, helpCommand(r),
 	}
 	for i := range r.commands {
 		c := &r.commands[i]
@@ -191,13 +207,13 @@ func (r *Runner) Run(ctx context.Context, req Request) (Reply, error) {
 	if n := utf8.RuneCountInString(req.Text); n > maxRunes {
 		return Reply{}, fault.New(fault.Usage, "That is %d characters, which is more than a request can have (%d). Send a shorter one.", n, maxRunes)
 	}
-	line := Parse(req.Text)
+	line := lineOf(req.Text)
 	what := r.read(line)
 	if what.command == nil {
 		return Reply{Command: "help", View: notUnderstood(req.Text), Outcome: NotFound}, nil
 	}
 	reply, err := r.run(ctx, req, what)
-	if err == nil && reply.Outcome != NotFound || err != nil && fault.KindOf(err) != fault.Usage {
+	if err == nil && reply.Outcome != NotFound || err != nil && (what.command.exact || fault.KindOf(err) != fault.Usage) {
 		return reply, err
 	}
 	// What names no account, or is no filter, may be a question: "who should we see at Acme", "top 3 in Spain".
@@ -220,9 +236,9 @@ func (r *Runner) run(ctx context.Context, req Request, asked reading) (Reply, er
 		return Reply{Command: command.Name}, err
 	}
 	if !allowed {
-		return Reply{}, fault.New(fault.Refused, "`%s` changes targeting, which needs a manager. Ask one of yours, or have an operator run `rightdoor manager add USER`.", command.Name)
+		return Reply{}, req.refusal(ctx, command)
 	}
-	view, err := command.run(&call{Context: ctx, Runner: r, Request: req, args: asked.args, now: r.Now().UTC().Truncate(time.Millisecond)})
+	view, err := command.run(r.call(ctx, req, asked.args))
 	if err != nil {
 		return Reply{Command: command.Name}, fmt.Errorf("%s: %w", command.Name, err)
 	}
@@ -236,16 +252,41 @@ func (r *Runner) run(ctx context.Context, req Request, asked reading) (Reply, er
 	return reply, nil
 }
 
+// call is a request on its way, at this moment.
+func (r *Runner) call(ctx context.Context, req Request, args []string) *call {
+	return &call{Context: ctx, Runner: r, Request: req, args: args, now: r.Now().UTC().Truncate(time.Millisecond)}
+}
+
 // may tells whether the person may run a command.
 func (req Request) may(ctx context.Context, command *Command) (bool, error) {
-	if req.Role >= command.Needs {
+	if command.Needs == Rep {
 		return true, nil
 	}
-	if req.Manager == nil {
-		return false, nil
+	return req.manages(ctx)
+}
+
+// manages tells whether the person is a manager.
+func (req Request) manages(ctx context.Context) (bool, error) {
+	if req.Role >= Manager || req.Manager == nil {
+		return req.Role >= Manager, nil
 	}
 	return req.Manager(ctx)
 }
+
+// refusal says who can, to somebody who may not.
+func (req Request) refusal(ctx context.Context, command *Command) error {
+	var names []string
+	if req.Managers != nil {
+		names = req.Managers(ctx)
+	}
+	if len(names) == 0 {
+		return fault.New(fault.Refused, "`%s` is for managers. Ask one of yours, or have an operator run `rightdoor manager add USER`.", command.Name)
+	}
+	return fault.New(fault.Refused, "`%s` is for managers. Ask %s.", command.Name, scoring.Or(names))
+}
+
+// who is what people call the one who asks.
+func (req Request) who() string { return models.CutText(cmp.Or(req.Name, req.User), models.MaxPerson) }
 
 // reading is what a line asks: a command with its arguments, and how the line
 // was read where that was not certain.

@@ -22,7 +22,8 @@ var fitCommand = Command{
 type FitReport struct {
 	Account    AccountLine     `json:"account"`
 	ICP        ICPLine         `json:"icp"`
-	Verdict    scoring.Verdict `json:"verdict"`
+	Verdict    scoring.Verdict `json:"verdict"` // a manager's, where one overruled the score's
+	Scored     scoring.Verdict `json:"scored"`  // the score's
 	Score      int             `json:"score"`
 	CouldReach int             `json:"could_reach"`
 	Tier       string          `json:"tier"` // "" unless fit
@@ -35,13 +36,13 @@ type FitReport struct {
 	Committee  []SeatLine      `json:"committee"` // empty where the order lock holds
 	Coverage   float64         `json:"coverage"`
 	First      FirstLine       `json:"first"`
+	Decisions  []DecisionLine  `json:"decisions"`
 	Flags      []Flag          `json:"flags"`
 	Receipt    string          `json:"receipt"`
 
 	result    *scoring.Result
 	icp       *models.InForce
 	seats     seatsView
-	open      bool     // people may be shown
 	now       []string // what makes this a good moment
 	news      string   // the first of it that can be told to them
 	door      string   // a title from the personas, for the lock's sentence
@@ -50,6 +51,8 @@ type FitReport struct {
 	downTo    string
 	conflicts []string
 	moment    time.Time
+	object    string // names the account in a command
+	manager   bool   // who asks is one; only known where there is something to decide
 }
 
 // AccountLine is an account in a view.
@@ -104,6 +107,9 @@ func (c *call) report(f *found) (*FitReport, error) {
 	icp := f.aim.icp(answer.Best.Profile)
 	v.Flags = append(v.Flags, c.reviewFlags(icp)...)
 	v.icp, v.door = icp, doorTitle(icp)
+	if err := c.decide(v, f.account); err != nil {
+		return nil, err
+	}
 	if f.account.Disputed {
 		past, err := c.lib.PastFacts(c, c.Workspace, f.account.ID)
 		if err != nil {
@@ -111,7 +117,7 @@ func (c *call) report(f *found) (*FitReport, error) {
 		}
 		v.conflicts = conflicts(f, past, answer.Best, c.now)
 	}
-	if answer.Best.Verdict != scoring.Fit {
+	if !v.open() {
 		return v, nil
 	}
 	seats, err := c.committee(f, answer.Best.Profile)
@@ -149,7 +155,7 @@ func (v *FitReport) people(before ...string) []string {
 }
 
 func (v *FitReport) seat(seats seatsView) {
-	v.seats, v.open = seats, true
+	v.seats = seats
 	v.Committee, v.Coverage, v.First = v.seats.lines(), v.seats.coverage(), v.seats.first()
 }
 
@@ -162,9 +168,9 @@ func (c *call) receipt(f *found, r *scoring.Result) receipt {
 func (c *call) fitReport(a *models.Account, signals []scoring.Signal, r *scoring.Result) *FitReport {
 	v := &FitReport{
 		Account: accountLine(a), ICP: ICPLine{r.Profile.Name, r.Profile.Version},
-		Verdict: r.Verdict, Score: r.Points, CouldReach: r.CouldReach, Timing: r.Profile.Timing(signals, c.now),
+		Verdict: r.Verdict, Scored: r.Verdict, Score: r.Points, CouldReach: r.CouldReach, Timing: r.Profile.Timing(signals, c.now),
 		Criteria: criterionLines(r, c.now), Settles: []string{}, Up: []string{}, Down: []string{},
-		Others: []OtherICP{}, Committee: []SeatLine{}, Flags: []Flag{}, result: r, moment: c.now,
+		Others: []OtherICP{}, Committee: []SeatLine{}, Decisions: []DecisionLine{}, Flags: []Flag{}, result: r, moment: c.now,
 	}
 	if r.Verdict == scoring.Fit {
 		v.Tier = r.Tier

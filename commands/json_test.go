@@ -59,12 +59,12 @@ func nulls(path string, v any) []string {
 
 const wordsKeys = "account authority buying_criteria cautions channel content flags goals objections opener pains person persona role success_metrics verdict"
 
-const fitKeys = "account committee could_reach coverage criteria down first flags icp others receipt score settles tier timing up verdict"
+const fitKeys = "account committee could_reach coverage criteria decisions down first flags icp others receipt score scored settles tier timing up verdict"
 
 func TestJSONHasEveryField(t *testing.T) {
 	w := sampleWorld(t)
 	w.apply(read(t, "testdata/fintech.yaml"))
-	const whoKeys, rowKeys = "account authority cautions committee coverage first flags skipped verdict", "could_reach domain icp lifecycle name owner score tier timing verdict"
+	const whoKeys, rowKeys = "account authority cautions committee coverage decisions first flags skipped verdict", "could_reach domain icp lifecycle name owner score tier timing verdict"
 	for _, c := range []struct{ line, path, keys string }{
 		{"/fit acme.com", "", fitKeys},
 		{"/fit globex.com", "", fitKeys},
@@ -109,7 +109,7 @@ func TestJSONHasEveryField(t *testing.T) {
 		{`persona new CFO --icp "mid-market commerce"`, "", "flags icp name required role saved titles"},
 		{"compare acme.com globex.com", "", "companies missing"},
 		{"compare acme.com globex.com", "companies", fitKeys},
-		{"shuold we bother with Globex", "", "account committee could_reach coverage criteria down first flags icp others read_as receipt score settles tier timing up verdict"},
+		{"shuold we bother with Globex", "", "account committee could_reach coverage criteria decisions down first flags icp others read_as receipt score scored settles tier timing up verdict"},
 	} {
 		view := w.asJSON(c.line)
 		part := any(view)

@@ -43,7 +43,7 @@ func arguments(q language.Question) (args []string, complete bool) {
 		about := append(append([]string{}, q.Companies...), present(q.Text)...) // a company, or a receipt
 		return about, len(about) == 1
 	case language.IntentSay: // a person's name finds the company
-		return withRole(q), len(q.Companies) == 1 || len(q.Companies) == 0 && q.Role != ""
+		return withRole(q), len(q.Companies) == 1 || len(q.Companies) == 0 && q.Role != "" && q.Sure
 	case language.IntentWho:
 		return withRole(q), len(q.Companies) == 1
 	case language.IntentCompare:

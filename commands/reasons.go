@@ -22,10 +22,11 @@ func (v *FitReport) Text() string {
 	for _, f := range v.Flags {
 		lines = append(lines, "▲ "+f.Message)
 	}
-	if v.Verdict == scoring.Fit {
+	lines = append(lines, texts(v.decided())...)
+	if v.open() {
 		lines = append(lines, v.people("")...)
 	} else {
-		lines = append(lines, v.locked())
+		lines = append(append(lines, v.locked()), v.typed()...)
 	}
 	if others := v.otherLine(); others != "" {
 		lines = append(lines, others)
@@ -37,6 +38,9 @@ func (v *FitReport) Text() string {
 func (v *FitReport) headline() string {
 	who := v.Account.Name + lifecycleWords(v.Account)
 	icp := fmt.Sprintf("(%s v%d)", v.ICP.Name, v.ICP.Version)
+	if v.overruled() {
+		return v.overruledHeadline(who, icp)
+	}
 	switch v.Verdict {
 	case scoring.Fit:
 		tier := ""
@@ -79,7 +83,7 @@ func lifecycleWords(a AccountLine) string {
 func (v *FitReport) reasons() []Item {
 	pro, con := v.pro(), v.con()
 	var lines []Item
-	if len(pro) > 0 && v.Verdict != scoring.Disqualified {
+	if len(pro) > 0 && v.Scored != scoring.Disqualified {
 		lines = append(lines, Item{Label: "For", Text: strings.Join(pro, " · ")})
 	}
 	if con != "" {
@@ -99,18 +103,18 @@ func (v *FitReport) reasons() []Item {
 
 // askLine says what to find out; nothing where that settles nothing.
 func (v *FitReport) askLine() []Item {
-	if v.Verdict != scoring.NeedsData {
+	if v.Verdict != scoring.NeedsData || v.unproven() || len(v.Settles) == 0 {
 		return nil
 	}
 	return []Item{{Label: "Ask", Text: v.ask()}}
 }
 
-// locked says why nobody is named; "" at a fit.
+// locked says why nobody is named; "" where people are.
 func (v *FitReport) locked() string {
-	switch v.Verdict {
-	case scoring.Fit:
+	switch {
+	case v.open():
 		return ""
-	case scoring.NeedsData:
+	case v.Verdict == scoring.NeedsData:
 		return "The people come once the company is clear."
 	default:
 		return v.lockSentence()
@@ -173,9 +177,9 @@ func (v *FitReport) con() string {
 	}
 	missed := v.lost(func(k scoring.CriterionResult) bool { return k.Outcome != scoring.Unknown })
 	switch {
-	case v.Verdict == scoring.NotAFit:
+	case v.Scored == scoring.NotAFit:
 		return strings.Join(missed[:min(2, len(missed))], " · ")
-	case v.Verdict == scoring.NeedsData:
+	case v.Scored == scoring.NeedsData:
 		return strings.Join(missed[:min(1, len(missed))], "")
 	case v.CouldReach > v.Score:
 		open := v.lost(func(k scoring.CriterionResult) bool { return k.Outcome == scoring.Unknown })

@@ -28,7 +28,7 @@ var askingLines = []string{
 	"accounts", "accounts 100 tier=A", "accounts colour=blue", "icp", "icp mid-market commerce", "icp mid-market commerce@1", "icp nope",
 	"/who acme.com CFO", "/who acme.com plan", "/who acme.com plan --csv", "/who priya.raman@acme.com", "/who Priya Raman", "/say acme.com champion", "accounts --missing any",
 	"check message --to champion We cut costs.",
-	"persona", "persona Revenue Ruby", "help", "help fit", "is Acme a fit?", "what a day", "",
+	"persona", "persona Revenue Ruby", "help", "help fit", "is Acme a fit?", "what a day", "", "tell acme.com", "tell globex.com",
 	"check VP of Sales", "check mid-market commerce", "check Revenue Ruby", "check", "icp new B2B SaaS in LATAM", "icp new VP of Sales", "icp new",
 	"persona new VP of Sales", "persona new fintechs in Canada", "compare acme.com globex.com", "compare acme.com", "top 3 fintech accounts",
 	"turn on alerts for tier A",
@@ -142,6 +142,10 @@ var awkwardLines = []string{
 	"/why ZZZZ-ZZZZ-ZZZZ", "/who " + strings.Repeat("a", 9000), "/fit " + strings.Repeat("\u0301", 5000), "accounts 0", "accounts -5", "accounts 99999999999999999999",
 	"accounts custom.x=1", "accounts custom.=1", "accounts employees=1e400", "accounts employees=-", "accounts revenue=EUR", "accounts owner=,,,", "accounts =x", "accounts verdict=,",
 	"accounts growth=nan", "accounts founded=-5", "icp @", "icp @1", "icp x@-1", "icp mid-market commerce@999999999999999999999", "icp publish @", "icp publish mid-market commerce@0", "persona \"\"",
+	"tell =", "tell acme.com =", "tell acme.com revenue=", "tell acme.com revenue=\x00", "tell globex.com revenue=1e400", "tell acme.com custom.=1", "tell acme.com custom.x=" + strings.Repeat("y", 5000),
+	"tell acme.com --base=x", "tell globex.com --base=-1.-1 revenue=unknown", "tell " + strings.Repeat("a ", 3000), "tell #1 employees=1 employees=2 employees=unknown",
+	"unlock", "unlock --until", "unlock hooli.com --until=", "unlock hooli.com --until \x00 why", "unlock --end", "unlock hooli.com --until 9999-12-31 why", "unlock bob@gmail.com why", "unlock " + strings.Repeat("a ", 3000),
+	"overrule", "overrule hooli.com fit --until 30d <!channel> \u202e why", "overrule fit", "overrule hooli.com not", "overrule hooli.com " + strings.Repeat("fit ", 2000),
 	"help help", "help \x00", "\"", "“", "/\"\"", "/ / /", "/rightdoor", "/rightdoor /rightdoor fit acme.com", "why", "why why why", "who at", "is a fit", "is  a fit",
 }
 
@@ -175,7 +179,7 @@ func TestALineHasABound(t *testing.T) {
 
 func TestRunNeverPanics(t *testing.T) {
 	w := sampleWorld(t)
-	names := rapid.SampledFrom([]string{"/fit ", "/why ", "/who ", "accounts ", "icp ", "icp publish ", "persona ", "help ", "is ", "", "/"})
+	names := rapid.SampledFrom([]string{"/fit ", "/why ", "/who ", "accounts ", "icp ", "icp publish ", "persona ", "help ", "is ", "", "/", "tell ", "tell acme.com revenue=", "unlock ", "unlock hooli.com ", "overrule hooli.com fit --until "})
 	rapid.Check(t, func(t *rapid.T) {
 		line := names.Draw(t, "command") + anyText().Draw(t, "text")
 		reply, err := w.ask(line)

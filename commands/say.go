@@ -68,7 +68,7 @@ func say(c *call) (View, error) {
 		return nil, err
 	}
 	first := r.seats.First()
-	if !r.open || first == nil {
+	if !r.open() || first == nil {
 		return r.committeeView(), nil
 	}
 	return c.words(f, r, first.Persona, first.Holder), nil
@@ -83,7 +83,7 @@ func (c *call) sayTo(f *found, r *FitReport, contact *models.Contact) View {
 	if contact.OutOfReach() {
 		return r.committeeView(Flag{FlagLeftOut, "That contact is gone, bounced or opted out, so there is nobody to approach there by that name."})
 	}
-	if !r.open {
+	if !r.open() {
 		return r.committeeView()
 	}
 	person := &peopleOf([]models.Contact{*contact})[0]
@@ -119,7 +119,7 @@ func best(personas []scoring.Persona, person *scoring.Person, s seatsView) (*sco
 // sayInSeat answers for a seat and who holds it. Where a title was asked for,
 // whoever has it comes before the holder.
 func (c *call) sayInSeat(f *found, r *FitReport, p *scoring.Persona, asked string) View {
-	if !r.open {
+	if !r.open() {
 		return r.committeeView()
 	}
 	i := slices.IndexFunc(r.seats.Seats, func(s scoring.Seat) bool { return s.Persona.Name == p.Name })
@@ -284,9 +284,11 @@ func (o Objection) item() Item {
 	return i
 }
 
-func (v *WordsView) careful() []Item {
-	var items []Item
-	for _, caution := range v.Cautions {
+// careful is what to know before anybody is approached: what people decided of
+// the company, and what is known to be missing there.
+func (v *FitReport) careful() []Item {
+	items := v.decided()
+	for _, caution := range v.seats.cautions {
 		items = append(items, Item{Label: "Careful", Text: caution})
 	}
 	return items
@@ -295,7 +297,7 @@ func (v *WordsView) careful() []Item {
 // Text writes the company's verdict, then the person and the words.
 func (v *WordsView) Text() string {
 	lines := []string{marks[v.Verdict] + " " + v.report.headline()}
-	lines = append(lines, fieldTexts(v.careful())...)
+	lines = append(lines, fieldTexts(v.report.careful())...)
 	lines = append(lines, flagLines(v.Flags)...)
 	lines = append(lines, v.person())
 	lines = append(lines, fieldTexts(v.items())...)
@@ -322,7 +324,7 @@ func fieldTexts(items []Item) []string {
 func (v *WordsView) Card() Card {
 	return Card{
 		Headline: marks[v.Verdict] + " " + v.report.headline(),
-		Sections: []Section{{Lines: v.careful()}, {Title: v.person(), Lines: v.items()}},
+		Sections: []Section{{Lines: v.report.careful()}, {Title: v.person(), Lines: v.items()}},
 		Flags:    v.Flags,
 		Small:    "Receipt " + v.report.Receipt,
 		Next:     []Option{{"Who to see", v.Account.about("who")}, {"Why?", "/why " + v.report.Receipt}},

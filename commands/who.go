@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"rightdoor/models"
 	"rightdoor/scoring"
 )
 
@@ -27,6 +28,7 @@ type CommitteeView struct {
 	Cautions  []string        `json:"cautions"`  // what is known to be missing
 	Authority string          `json:"authority"` // who can sign; "" when not known
 	Skipped   int             `json:"skipped"`   // contacts who left, bounced or opted out
+	Decisions []DecisionLine  `json:"decisions"`
 	Flags     []Flag          `json:"flags"`
 
 	report *FitReport
@@ -58,9 +60,9 @@ func (v *FitReport) committeeView(flags ...Flag) CommitteeView {
 	v.seats.full = true
 	view := CommitteeView{
 		Account: v.Account, Verdict: v.Verdict, Committee: v.Committee, Coverage: v.Coverage, First: v.First,
-		Cautions: listed(v.seats.cautions), Authority: v.seats.authority, Skipped: v.seats.Skipped, Flags: listed(slices.Concat(flags, v.Flags)), report: v,
+		Cautions: listed(v.seats.cautions), Authority: v.seats.authority, Skipped: v.seats.Skipped, Decisions: v.Decisions, Flags: listed(slices.Concat(flags, v.Flags)), report: v,
 	}
-	if v.Verdict >= scoring.NotAFit && !v.open {
+	if v.Verdict >= scoring.NotAFit && !v.open() {
 		view.Flags = append([]Flag{{FlagWrongCompany, wrongCompany(v)}}, v.Flags...)
 	}
 	return view
@@ -78,6 +80,9 @@ func (v CommitteeView) words() []Option {
 // wrongCompany says why nobody there is to be seen.
 func wrongCompany(r *FitReport) string {
 	con := r.con()
+	if ruling := r.decision(models.Overrule); ruling != nil {
+		con = ruling.By + " says so" + ruling.ends() + ruling.because()
+	}
 	if con == "" {
 		return r.lockSentence()
 	}
@@ -90,12 +95,13 @@ func (v CommitteeView) Text() string {
 	for _, f := range v.Flags {
 		lines = append(lines, "▲ "+f.Message)
 	}
-	switch v.Verdict {
-	case scoring.Fit:
+	lines = append(lines, texts(v.report.decided())...)
+	switch {
+	case v.report.open():
 		lines = append(lines, v.report.people()...)
-	case scoring.NeedsData:
+	case v.Verdict == scoring.NeedsData:
 		lines = append(lines, texts(v.report.askLine())...)
-		lines = append(lines, v.report.locked())
+		lines = append(append(lines, v.report.locked()), v.report.typed()...)
 	}
 	return strings.Join(append(lines, "", "Every point of it: why "+v.report.Receipt), "\n")
 }

@@ -125,14 +125,6 @@ func (c *call) byName(command string) (View, error) {
 	return choice, nil
 }
 
-// objectOf is how a command names an account so that no other is meant.
-func objectOf(a *models.Account) string {
-	if a.Domain != "" {
-		return a.Domain
-	}
-	return fmt.Sprintf("#%d", a.ID)
-}
-
 // aboutPerson answers for a contact: the company's verdict first, then her.
 func (c *call) aboutPerson(contact *models.Contact) (View, error) {
 	f, view, err := c.with(fmt.Sprintf("#%d", contact.AccountID)).find("who")

@@ -78,6 +78,9 @@ func (c *call) rebuild(r receipt, account *models.Account, name string, version 
 	then.now = r.at
 	facts := account.Facts(settings)
 	report := then.fitReport(account, signals, profile.Explain(facts))
+	if err := then.decide(report, account); err != nil {
+		return nil, err
+	}
 	report.Receipt = r.in(c.Workspace)
 	return Breakdown{report}, nil
 }
@@ -99,6 +102,7 @@ func (c *call) icpNamed(id int64) (*models.ICP, error) {
 func (b Breakdown) Text() string {
 	lines := []string{b.headline()}
 	lines = append(lines, rows(b.Criteria)...)
+	lines = append(lines, texts(b.decided())...)
 	lines = append(lines, b.timing()...)
 	lines = append(lines, b.moves()...)
 	for _, conflict := range b.conflicts {
@@ -113,6 +117,9 @@ func (b Breakdown) Text() string {
 }
 
 func (b Breakdown) headline() string {
+	if b.overruled() {
+		return marks[b.Verdict] + " " + b.overruledHeadline(b.Account.Name, fmt.Sprintf("(%s v%d)", b.ICP.Name, b.ICP.Version))
+	}
 	return fmt.Sprintf("%s %s, %s v%d: %s – %s", marks[b.Verdict], b.Account.Name, b.ICP.Name, b.ICP.Version, b.reach(), b.Verdict.Words())
 }
 

@@ -6,8 +6,9 @@ import (
 	"rightdoor/scoring"
 )
 
-// Change is one thing to record: facts of an account, a contact, a signal, or
-// a step in the life of an ICP. It has exactly the types of this file.
+// Change is one thing to record: facts of an account, a contact, a signal, a
+// decision, or a step in the life of an ICP. It has exactly the types of this
+// file and those of decision.go.
 type Change interface{ change() }
 
 // Said is one fact as a source tells it; an unknown value says nothing.
@@ -17,11 +18,13 @@ type Said struct {
 }
 
 // Company names an account by what a source knows of it. The domain is as
-// ParseDomain gives it, and decides where there is one.
+// ParseDomain gives it, and decides where there is one. Whoever has the account
+// before her names it by its id, which has to be there.
 type Company struct {
-	Domain  string
-	Name    string
-	Country string // ISO 3166-1 alpha-2, "" when not told
+	AccountID int64 // 0 when the other fields name it
+	Domain    string
+	Name      string
+	Country   string // ISO 3166-1 alpha-2, "" when not told
 }
 
 // AccountFacts is what a source says about a company. An account that is not

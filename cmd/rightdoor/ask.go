@@ -30,10 +30,8 @@ func (p *program) askCommand() *cobra.Command {
 					return err
 				}
 			}
-			ctx, cancel := context.WithTimeout(cmd.Context(), p.patience)
-			defer cancel()
-			return p.with(ctx, func(s *store.Store, w models.Workspace) error {
-				return p.ask(ctx, commands.New(s), terminal(w, strings.Join(args, " ")), asJSON)
+			return p.with(cmd.Context(), func(s *store.Store, w models.Workspace) error {
+				return p.asked(cmd.Context(), commands.New(s), w, strings.Join(args, " "), asJSON)
 			})
 		},
 	}

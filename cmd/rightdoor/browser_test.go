@@ -293,7 +293,7 @@ func TestFromATitleToADraft(t *testing.T) {
 	p.Click("Save both as drafts")
 	p.Sees("It scores nothing until a manager publishes it")
 	p.Click("Publish")
-	p.Sees("changes targeting, which needs a manager")
+	p.Sees("is for managers. Ask Ana.")
 	p.Choose("#person", "U0ANA")
 	p.Until("she is the manager", `document.querySelector("#about").innerText.includes("may change the ICPs")`)
 	p.Click("Message #sales")

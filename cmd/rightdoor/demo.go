@@ -144,7 +144,7 @@ func (d *demo) converse(ctx context.Context, quit func()) error {
 		case line == "":
 			continue
 		}
-		if err := d.answer(ctx, d.runner, terminal(d.workspace, line)); err != nil {
+		if err := d.answer(ctx, d.runner, d.prompted(ctx, d.runner, terminal(d.workspace, line), lines)); err != nil {
 			return err
 		}
 	}

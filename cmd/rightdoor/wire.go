@@ -179,5 +179,5 @@ func (p *program) with(ctx context.Context, fn func(s *store.Store, w models.Wor
 
 // terminal is who asks at the terminal: a manager.
 func terminal(w models.Workspace, text string) commands.Request {
-	return commands.Request{Workspace: w.ID, User: "terminal", Role: commands.Manager, Text: text}
+	return commands.Request{Workspace: w.ID, User: "terminal", Name: "the terminal", Role: commands.Manager, Text: text}
 }

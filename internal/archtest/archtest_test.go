@@ -31,7 +31,7 @@ var rooms = map[string][]string{
 	"internal/language":    {"scoring"},
 	"models":               {"scoring"},
 	"internal/targeting":   {"models", "scoring", "internal/language", "internal/fault"},
-	"commands":             {"models", "scoring", "internal/language", "internal/targeting", "internal/fault"},
+	"commands":             {"models", "scoring", "internal/importer", "internal/language", "internal/targeting", "internal/fault"},
 	"internal/store":       {"models", "scoring", "internal/fault"},
 	"internal/importer":    {"models", "scoring", "internal/language", "internal/fault"},
 	"internal/web":         {},

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"rightdoor/internal/fault"
 	"rightdoor/models"
 )
 
@@ -37,9 +38,15 @@ func newDirectory(r *recording) *directory {
 }
 
 // naming is everything by which changes name accounts.
-type naming struct{ domains, names, keys []string }
+type naming struct {
+	domains, names, keys []string
+	ids                  []int64
+}
 
 func (n *naming) company(c models.Company) {
+	if c.AccountID != 0 {
+		n.ids = append(n.ids, c.AccountID)
+	}
 	n.domain(c.Domain)
 	n.name(c.Name, c.Country)
 }
@@ -87,14 +94,14 @@ func placeKey(key, country string) string { return key + "|" + models.CutText(co
 // load reads every account that one of the companies in changes may be.
 func (d *directory) load(changes []models.Change) error {
 	n := namingOf(changes)
-	if len(n.keys) == 0 {
+	if len(n.keys) == 0 && len(n.ids) == 0 {
 		return nil
 	}
 	var aliases []models.Alias
 	if err := d.r.among("aliases", "key", "", unique(n.keys)).Find(&aliases).Error; err != nil {
 		return err
 	}
-	var ids []int64
+	ids := n.ids
 	for _, a := range aliases {
 		ids = append(ids, a.AccountID)
 	}
@@ -110,6 +117,9 @@ func (d *directory) load(changes []models.Change) error {
 	}
 	for _, a := range aliases {
 		d.aliases[a.Key] = d.byID[a.AccountID]
+	}
+	if slices.ContainsFunc(n.ids, func(id int64) bool { return d.byID[id] == nil }) {
+		return fault.New(fault.NotFound, "There is no such account any more.")
 	}
 	return nil
 }
@@ -145,6 +155,9 @@ func (d *directory) know(e *entry) {
 
 // get gives the account a company is, made when there is none.
 func (d *directory) get(c models.Company) *entry {
+	if c.AccountID != 0 {
+		return d.byID[c.AccountID]
+	}
 	if c.Domain != "" {
 		return d.byDomain(c)
 	}

@@ -69,6 +69,13 @@ var isolation = map[string]struct {
 		byAddress, errAddress := s.People(ctx, red, "rivera@acme.example", "")
 		return append(byName, byAddress...), errors.Join(err, errAddress)
 	}, "red director"},
+	"Decisions": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		all, err := s.Decisions(ctx, red, 0, day(9))
+		if err != nil || len(all) != 1 {
+			return all, err
+		}
+		return s.Decisions(ctx, red, account, day(9))
+	}, "red reason"},
 	"Record": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return s.Record(ctx, red, append(everything("red", 300), models.Archival{Name: "commerce"}, models.Publication{Name: "commerce", Version: 1}))
 	}, "Added"},

@@ -152,7 +152,7 @@ func the(t testing.TB, s *Store, workspace int64, text string) models.Account {
 
 // tables are all tables, workspaces first.
 var tables = []string{
-	"workspaces", "managers", "settings", "accounts", "aliases", "past_facts", "signals", "contacts", "icps", "icp_versions", "personas",
+	"workspaces", "managers", "settings", "accounts", "aliases", "past_facts", "signals", "contacts", "icps", "icp_versions", "personas", "decisions",
 }
 
 // dump is every row of every table as text; of one workspace, if it is not 0.
@@ -222,6 +222,7 @@ func everything(colour string, n float64) []models.Change {
 		models.SignalSeen{Company: acme, Signal: models.Signal{Kind: "funding_round", HappenedOn: day(1), Note: colour + " round", Source: colour}},
 		models.NewVersion{Name: "commerce", Publish: true, By: colour, Version: profile(colour)},
 		models.NewSettings{By: colour, Settings: settings(colour)},
+		models.Decided{Decision: models.Decision{AccountID: account, Kind: models.Unlock, Reason: colour + " reason", By: colour, At: day(1)}},
 	}
 }
 

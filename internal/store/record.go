@@ -55,6 +55,8 @@ type recording struct {
 	younger  []*models.PastFact // kept ones that were told again later
 	signals  []models.Signal
 	people   *people
+
+	decisions []models.Change // for accounts that may be new themselves
 }
 
 // begin locks the workspace and reads its counters.
@@ -128,6 +130,8 @@ func (r *recording) apply(c models.Change) error {
 		return r.archive(c)
 	case models.NewSettings:
 		return r.newSettings(c)
+	case models.Decided, models.DecisionEnded:
+		r.decisions = append(r.decisions, c)
 	default:
 		return fmt.Errorf("record a %T: no such change", c)
 	}
@@ -148,7 +152,7 @@ func (r *recording) count(added, changed bool) {
 
 // flush writes what was gathered.
 func (r *recording) flush() error {
-	steps := []func() error{r.accounts.flush, r.flushPast, r.people.flush, r.flushSignals, r.flushWorkspace}
+	steps := []func() error{r.accounts.flush, r.flushPast, r.people.flush, r.flushSignals, r.flushDecisions, r.flushWorkspace}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err

@@ -33,6 +33,8 @@ func check(c models.Change) error {
 		if strings.TrimSpace(c.Name) == "" || len(c.Name) > maxName {
 			return refuse("An ICP needs a name of 1 to %d characters.", maxName)
 		}
+	case models.Decided:
+		return checkDecision(c.Decision)
 	}
 	return nil
 }
@@ -52,7 +54,7 @@ func checkAccount(c models.AccountFacts) error {
 }
 
 func checkCompany(c models.Company) error {
-	if c.Domain == "" && models.NameKey(c.Name) == "" {
+	if c.AccountID == 0 && c.Domain == "" && models.NameKey(c.Name) == "" {
 		return refuse("A company needs a name or a domain.")
 	}
 	if len(c.Domain) > maxDomain {

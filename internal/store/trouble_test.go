@@ -201,6 +201,8 @@ func TestCorruptFile(t *testing.T) {
 	wantUnavailable(t, "Open(a text file)", err, damagedFile)
 }
 
+// TestFileThatRots has enough rows for the schema's own pages to lie in the
+// sound half.
 func TestFileThatRots(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "rightdoor.db")
 	s, err := Open(t.Context(), path)
@@ -208,7 +210,7 @@ func TestFileThatRots(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := workspace(t, s, "red")
-	record(t, s, w, numbered(0, 500)...)
+	record(t, s, w, numbered(0, 2000)...)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -223,7 +225,7 @@ func TestFileThatRots(t *testing.T) {
 		t.Fatal(err)
 	}
 	s = open(t, path)
-	_, err = s.Record(t.Context(), w, numbered(0, 500))
+	_, err = s.Record(t.Context(), w, numbered(0, 2000))
 	wantUnavailable(t, "Record into a rotten file", err, damagedFile)
 }
 
