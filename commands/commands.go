@@ -213,6 +213,9 @@ func (r *Runner) Run(ctx context.Context, req Request) (Reply, error) {
 		return Reply{Command: "help", View: notUnderstood(req.Text), Outcome: NotFound}, nil
 	}
 	reply, err := r.run(ctx, req, what)
+	if err == nil && what.guessed(reply) {
+		return Reply{Command: "help", View: notUnderstood(req.Text), Outcome: NotFound}, nil
+	}
 	if err == nil && reply.Outcome != NotFound || err != nil && (what.command.exact || fault.KindOf(err) != fault.Usage) {
 		return reply, err
 	}
@@ -294,6 +297,17 @@ type reading struct {
 	command *Command
 	args    []string
 	how     string // the command line it was read as
+}
+
+// guessed tells whether a reading that was not certain led to a company that
+// nobody knows: then it was wrong.
+func (q reading) guessed(reply Reply) bool {
+	u, unsure := reply.View.(Understood)
+	if !unsure {
+		return false
+	}
+	choice, ok := u.View.(Choice)
+	return ok && len(choice.Options) == 0
 }
 
 // better tells whether a line may be meant as a question, after the command it
