@@ -1,6 +1,10 @@
 package scoring
 
-import "math"
+import (
+	"fmt"
+	"math"
+	"slices"
+)
 
 // Outcome is how a criterion ended.
 type Outcome uint8
@@ -53,6 +57,16 @@ func (v Verdict) String() string { return verdictNames[v] }
 
 // MarshalText writes the verdict's name.
 func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// UnmarshalText reads the verdict's name.
+func (v *Verdict) UnmarshalText(text []byte) error {
+	i := slices.Index(verdictNames[:], string(text))
+	if i < 0 {
+		return fmt.Errorf("%q is no verdict", text)
+	}
+	*v = Verdict(i)
+	return nil
+}
 
 // Score is the outcome of an ICP on an account, in whole points.
 type Score struct {

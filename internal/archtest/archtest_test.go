@@ -34,6 +34,7 @@ var rooms = map[string][]string{
 	"commands":             {"models", "scoring", "internal/importer", "internal/language", "internal/targeting", "internal/fault"},
 	"internal/store":       {"models", "scoring", "internal/fault"},
 	"internal/importer":    {"models", "scoring", "internal/language", "internal/fault"},
+	"internal/alert":       {"models"},
 	"internal/web":         {},
 	"bot":                  {"commands", "models", "internal/fault"},
 	"internal/bench":       {"*"},
@@ -45,7 +46,8 @@ var rooms = map[string][]string{
 var alone = map[string][]string{
 	"gorm.io/":                       {"internal/store"},
 	"modernc.org/sqlite":             {"internal/store"},
-	"github.com/jackc/pgx":           {"internal/store", "internal/pgtest", "internal/bench"},
+	"github.com/jackc/pgx":           {"internal/store", "internal/alert", "internal/pgtest", "internal/bench"},
+	"github.com/riverqueue/":         {"internal/alert"},
 	"github.com/go-gormigrate/":      {"internal/store"},
 	"github.com/goccy/go-yaml":       {"internal/targeting"},
 	"github.com/slack-go/slack":      {"bot"},

@@ -22,6 +22,13 @@ func (p *Playground) Press(person, channel, container, block, action string) err
 	return p.press(p.ctx, d)
 }
 
+// Choose picks a choice of a menu in a message, by the ids of its block and
+// action and the value of the choice.
+func (p *Playground) Choose(person, channel, ts, block, action, value string) error {
+	payload := encode(object{"selected_option": object{"value": value, "text": object{"type": "plain_text", "text": value}}})
+	return p.press(p.ctx, deed{As: person, Channel: channel, TS: ts, BlockID: block, ActionID: action, Payload: payload})
+}
+
 // press sends what a person did to an element.
 func (p *Playground) press(ctx context.Context, d deed) error {
 	payload, err := p.interaction("block_actions", d)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"strconv"
+	"strings"
 )
 
 func authTest(c *call) object {
@@ -22,6 +23,15 @@ func usersInfo(c *call) object {
 		return no("user_not_found")
 	}
 	return object{"ok": true, "user": person.user()}
+}
+
+func usersLookupByEmail(c *call) object {
+	for _, person := range c.People {
+		if person.Email != "" && strings.EqualFold(person.Email, c.text("email")) {
+			return object{"ok": true, "user": person.user()}
+		}
+	}
+	return no("users_not_found")
 }
 
 func botAsUser() object {

@@ -27,6 +27,7 @@ const (
 type Person struct {
 	ID    string
 	Name  string
+	Email string
 	Title string // what she does, shown where one chooses who to be
 	About string // what the bot makes of that
 
@@ -39,8 +40,8 @@ type Person struct {
 // samplePeople are invented, like everyone at DataInsight.
 func samplePeople() []Person {
 	return []Person{
-		{ID: Rep, Name: "Dana", Title: "Sales rep", About: "asks, and sees her own answers"},
-		{ID: Manager, Name: "Ana", Title: "RevOps manager", About: "may change the ICPs, too"},
+		{ID: Rep, Name: "Dana", Email: "dana@datainsight.example", Title: "Sales rep", About: "asks, and sees her own answers"},
+		{ID: Manager, Name: "Ana", Email: "ana@datainsight.example", Title: "RevOps manager", About: "may change the ICPs, too"},
 		{ID: Guest, Name: "Gus", Title: "Guest from an agency", About: "gets no data", Guest: true},
 	}
 }
@@ -76,7 +77,7 @@ func (p Person) user() object {
 	u := object{
 		"id": p.ID, "team_id": cmp.Or(p.Team, TeamID), "name": p.Name, "real_name": p.Name, "deleted": p.Deleted,
 		"is_bot": false, "is_restricted": p.Guest || p.SingleChannelGuest, "is_ultra_restricted": p.SingleChannelGuest, "is_stranger": p.Stranger,
-		"tz": "Europe/Berlin", "tz_offset": 3600, "profile": object{"real_name": p.Name, "display_name": p.Name, "title": p.Title},
+		"tz": "Europe/Berlin", "tz_offset": 3600, "profile": object{"real_name": p.Name, "display_name": p.Name, "title": p.Title, "email": p.Email},
 	}
 	if p.Enterprise != "" {
 		u["enterprise_user"] = object{"id": p.ID, "enterprise_id": p.Enterprise, "teams": []string{cmp.Or(p.Team, TeamID)}}

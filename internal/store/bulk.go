@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
 	"gorm.io/gorm/schema"
 )
 
@@ -53,6 +54,14 @@ func insert[T any](r *recording, rows []T) error {
 		return r.tx.CreateInBatches(rows, insertBatch).Error
 	}
 	return copyIn(r.tx.Statement.Context, r.conn, rows)
+}
+
+// replace writes rows over those with their keys.
+func replace[T any](r *recording, rows []T) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	return r.tx.Clauses(clause.OnConflict{UpdateAll: true}).CreateInBatches(rows, insertBatch).Error
 }
 
 // schemas caches what gorm knows of the rows' types.

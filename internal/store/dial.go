@@ -27,25 +27,27 @@ import (
 const sqliteOptions = "_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=busy_timeout(100)" +
 	"&_pragma=foreign_keys(1)&_txlock=immediate&_time_format=sqlite&_timezone=UTC"
 
-// dial chooses the driver. The returned function closes the connections.
-func dial(ctx context.Context, address string) (gorm.Dialector, func() error, error) {
+// dial chooses the driver. The pool is PostgreSQL's; the returned function
+// closes the connections.
+func dial(ctx context.Context, address string) (gorm.Dialector, *pgxpool.Pool, func() error, error) {
 	if strings.HasPrefix(address, "postgres://") || strings.HasPrefix(address, "postgresql://") {
 		return dialPostgres(ctx, address)
 	}
 	if strings.Contains(address, "://") || strings.Contains(address, "host=") {
-		return nil, nil, fault.New(fault.Usage, "DATABASE_URL is neither the path of an SQLite file nor a postgres:// address. Write it as postgres://USER@HOST/DATABASE.")
+		return nil, nil, nil, fault.New(fault.Usage, "DATABASE_URL is neither the path of an SQLite file nor a postgres:// address. Write it as postgres://USER@HOST/DATABASE.")
 	}
-	return dialSQLite(ctx, address)
+	dialector, closeDB, err := dialSQLite(ctx, address)
+	return dialector, nil, closeDB, err
 }
 
-func dialPostgres(ctx context.Context, address string) (gorm.Dialector, func() error, error) {
+func dialPostgres(ctx context.Context, address string) (gorm.Dialector, *pgxpool.Pool, func() error, error) {
 	settings, err := pgxpool.ParseConfig(address)
 	if err != nil {
-		return nil, nil, fault.New(fault.Usage, "DATABASE_URL cannot be read. Write it as postgres://USER:PASSWORD@HOST/DATABASE; signs such as @ and / in a password are written %%40 and %%2F.").Because(err)
+		return nil, nil, nil, fault.New(fault.Usage, "DATABASE_URL cannot be read. Write it as postgres://USER:PASSWORD@HOST/DATABASE; signs such as @ and / in a password are written %%40 and %%2F.").Because(err)
 	}
 	pool, err := pgxpool.NewWithConfig(ctx, settings)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
 	db := stdlib.OpenDBFromPool(pool)
 	closeBoth := func() error {
@@ -53,7 +55,7 @@ func dialPostgres(ctx context.Context, address string) (gorm.Dialector, func() e
 		pool.Close()
 		return err
 	}
-	return postgres.New(postgres.Config{Conn: db}), closeBoth, nil
+	return postgres.New(postgres.Config{Conn: db}), pool, closeBoth, nil
 }
 
 func dialSQLite(ctx context.Context, path string) (gorm.Dialector, func() error, error) {

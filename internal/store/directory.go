@@ -28,6 +28,8 @@ type directory struct {
 type entry struct {
 	models.Account
 	added, dirty bool
+	since        int    // the revision it was read in; 0 when added
+	was          string // its key in the ledger then
 }
 
 func newDirectory(r *recording) *directory {
@@ -133,7 +135,7 @@ func (d *directory) find(search *gorm.DB) error {
 	slices.SortFunc(rows, func(a, b models.Account) int { return cmp.Compare(a.ID, b.ID) })
 	for _, row := range rows {
 		if d.byID[row.ID] == nil {
-			d.know(&entry{Account: row})
+			d.know(&entry{Account: row, since: row.Revision, was: row.Key()})
 		}
 	}
 	return nil

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"rightdoor/models"
 	"rightdoor/scoring"
@@ -120,14 +121,137 @@ var isolation = map[string]struct {
 	"RemoveManager": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return nil, s.RemoveManager(ctx, red, "Ublue")
 	}, "null"},
+	"Standings": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Standings(ctx, red, account)
+	}, `"Score":`},
+	"Subscriptions": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Subscriptions(ctx, red)
+	}, "Cred"},
+	"Subscribe": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Subscribe(ctx, red, models.Subscription{Channel: "Cred2"})
+	}, "Cred2"},
+	"ChangeSubscription": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return nil, s.ChangeSubscription(ctx, red, channel(ctx, s, red), func(sub *models.Subscription) { sub.Creator = "Ured2" })
+	}, "null"},
+	"Unsubscribe": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		sub, err := s.Subscribe(ctx, red, models.Subscription{Channel: "Cred3"})
+		return nil, errors.Join(err, s.Unsubscribe(ctx, red, sub.ID))
+	}, "null"},
+	"Alerts": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Alerts(ctx, red, 0)
+	}, "Cred"},
+	"Alert": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		list, err := s.Alerts(ctx, red, 1)
+		if err != nil || len(list) == 0 {
+			return nil, err
+		}
+		return s.Alert(ctx, red, list[0].ID)
+	}, "Cred"},
+	"Listed": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Listed(ctx, red, 1, 0, 10)
+	}, ""},
+	"ClaimAlert": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		a, _, err := s.ClaimAlert(ctx, red, firstAlert(ctx, s, red), "Ured3")
+		return a, err
+	}, "Ured3"},
+	"SnoozeAlert": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		a, _, err := s.SnoozeAlert(ctx, red, firstAlert(ctx, s, red), nil)
+		return a, err
+	}, "Cred"},
+	"RefuseAlert": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		a, _, err := s.RefuseAlert(ctx, red, firstAlert(ctx, s, red), "Ured4", "red reason")
+		return a, err
+	}, "red reason"},
+	"WakeAlerts": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.WakeAlerts(ctx, red)
+	}, ""},
+	"Outdated": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Outdated(ctx, red, day(1), 10)
+	}, ""},
+	"ShowAlert": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.ShowAlert(ctx, models.Shown{WorkspaceID: red, AlertID: firstAlert(ctx, s, red), Verdict: scoring.Disqualified, Score: 3})
+	}, ""},
+	"AlertWorth": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.AlertWorth(ctx, red, day(1))
+	}, ""},
+	"Refusals": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		_, _, err := s.RefuseAlert(ctx, red, firstAlert(ctx, s, red), "Ured4", "red reason again")
+		if err != nil {
+			return nil, err
+		}
+		return s.Refusals(ctx, red, icp(ctx, s, red), 10)
+	}, "red reason"},
+	"Crossings": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Crossings(ctx, red, day(1))
+	}, "hears.example"},
+	"GatherAlerts": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		hold, err := s.TakeHold(ctx, red, "Cred", "gatherer", time.Minute)
+		if err != nil || hold == nil {
+			return "held by another case", err
+		}
+		return "gathered", errors.Join(s.GatherAlerts(ctx, hold), s.DropHold(ctx, hold))
+	}, ""},
+	"WorkspaceOf": {}, // finds the one of a team, as the next would make it
+	"TakeErrand": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.TakeErrand(ctx, red, "red", day(1), time.Hour)
+	}, ""},
+	"EndErrand": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return nil, s.EndErrand(ctx, red, "red")
+	}, "null"},
+	"Rescoring": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Rescoring(ctx, red)
+	}, "TargetingVersion"},
+	"Rescore": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Rescore(ctx, red)
+	}, "false"},
+	"DueChannels": {}, // lists them all, as do the next ones
+	"Handles":     {},
+	"Backlog":     {},
+	"Migrating":   {},
+	"TakeHold": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		hold, err := s.TakeHold(ctx, red, "Cred", "taking", 0)
+		return hold, err
+	}, "Cred"},
+	"DropHold": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return nil, s.DropHold(ctx, &models.Hold{WorkspaceID: red, Channel: "Cblue"})
+	}, "null"},
+	"TakeAlert": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		other, err := s.TakeAlert(ctx, &models.Hold{WorkspaceID: red, Channel: "Cblue"}, 0)
+		return other, err
+	}, "null"},
+	"Settle": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.Settle(ctx, &models.Alert{WorkspaceID: red, ID: 1}, models.Delivery{State: models.AlertSent})
+	}, "false"},
+	"Retry": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return nil, map[bool]error{false: errors.New("an alert that never failed was tried again")}[s.Retry(ctx, red, 1) != nil]
+	}, "null"},
+	"Rescorings": {}, // lists them all: each is work to be done
 	"Counts": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return s.Counts(ctx, red)
-	}, `"Accounts":1,"Contacts":1,"ICPs":1,"Published":1`},
+	}, `"Accounts":2,"Contacts":1,"ICPs":1,"Published":1`},
 }
 
 // icp is the id of the first ICP, 0 when there is none.
 func icp(ctx context.Context, s *Store, workspace int64) int64 {
 	list, err := s.ICPs(ctx, workspace)
+	if err != nil || len(list) == 0 {
+		return 0
+	}
+	return list[0].ID
+}
+
+// channel is the id of the first subscription, 0 when there is none.
+func channel(ctx context.Context, s *Store, workspace int64) int64 {
+	list, err := s.Subscriptions(ctx, workspace)
+	if err != nil || len(list) == 0 {
+		return 0
+	}
+	return list[0].ID
+}
+
+// firstAlert is the id of the first alert, 0 when there is none.
+func firstAlert(ctx context.Context, s *Store, workspace int64) int64 {
+	list, err := s.Alerts(ctx, workspace, 1)
 	if err != nil || len(list) == 0 {
 		return 0
 	}
@@ -159,6 +283,10 @@ func TestNoMethodLeavesItsWorkspace(t *testing.T) {
 			if err := s.AddManager(t.Context(), id, "U"+name, name); err != nil {
 				t.Fatal(err)
 			}
+		}
+		for name, id := range map[string]int64{"red": red, "blue": blue} {
+			subscribe(t, s, id, models.Subscription{Channel: "C" + name})
+			record(t, s, id, company("hears.example", 1, name, employees(300)))
 		}
 		record(t, s, blue, company("Blueprint", 1, "blue"), models.NewVersion{Name: "second", Publish: true, Version: profile("blue")})
 		if r, b := the(t, s, red, "acme.example").ID, the(t, s, blue, "acme.example").ID; r != account || b != account {

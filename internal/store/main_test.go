@@ -153,6 +153,7 @@ func the(t testing.TB, s *Store, workspace int64, text string) models.Account {
 // tables are all tables, workspaces first.
 var tables = []string{
 	"workspaces", "managers", "settings", "accounts", "aliases", "past_facts", "signals", "contacts", "icps", "icp_versions", "personas", "decisions",
+	"standings", "crossings", "subscriptions", "alerts", "holds", "rescorings", "shown", "errands",
 }
 
 // dump is every row of every table as text; of one workspace, if it is not 0.

@@ -56,3 +56,20 @@ func TestRecordFindsByIndex(t *testing.T) {
 		}
 	}
 }
+
+// What a Record asks whenever an account crosses, and the sweep every second,
+// reads no alert that was dealt with.
+func TestAlertsAreFoundByIndex(t *testing.T) {
+	s := open(t, t.TempDir()+"/plan.db")
+	for query, index := range map[string]string{
+		"SELECT * FROM alerts WHERE workspace_id = 1 AND kind <> 'account' AND kind = ?":                                              "alerts_gathering",
+		"SELECT * FROM alerts WHERE workspace_id = 1 AND channel = ? AND state IN ('waiting', 'sending') AND due_at <= ? ORDER BY id": "alerts_channel",
+		"SELECT * FROM alerts WHERE state IN ('waiting', 'sending') AND due_at <= ?":                                                  "alerts_due",
+	} {
+		var plan []struct{ Detail string }
+		err := s.db.Raw("EXPLAIN QUERY PLAN "+query, 1, 2).Scan(&plan).Error
+		if err != nil || len(plan) != 1 || !strings.Contains(plan[0].Detail, index) {
+			t.Errorf("plan of %s = %v, %v, want %s", query, plan, err, index)
+		}
+	}
+}

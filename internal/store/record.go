@@ -42,6 +42,7 @@ func (s *Store) Record(ctx context.Context, workspace int64, changes []models.Ch
 
 // recording is one Record at work.
 type recording struct {
+	store     *Store
 	tx        *gorm.DB
 	conn      *sql.Conn        // that tx is on, on PostgreSQL
 	workspace models.Workspace // locked
@@ -55,6 +56,8 @@ type recording struct {
 	younger  []*models.PastFact // kept ones that were told again later
 	signals  []models.Signal
 	people   *people
+	first    bool       // an import into a workspace without accounts
+	due      models.Due // what waits once this is over
 
 	decisions []models.Change // for accounts that may be new themselves
 }
@@ -68,7 +71,7 @@ func (s *Store) begin(tx *gorm.DB, workspace int64) (*recording, error) {
 	if locked.RowsAffected == 0 {
 		return nil, fault.New(fault.NotFound, "There is no such workspace any more.")
 	}
-	r := &recording{tx: tx, now: s.now()}
+	r := &recording{store: s, tx: tx, now: s.now(), due: models.Due{Workspace: workspace}}
 	if err := tx.Where("id = ?", workspace).Take(&r.workspace).Error; err != nil {
 		return nil, err
 	}
@@ -152,7 +155,9 @@ func (r *recording) count(added, changed bool) {
 
 // flush writes what was gathered.
 func (r *recording) flush() error {
-	steps := []func() error{r.accounts.flush, r.flushPast, r.people.flush, r.flushSignals, r.flushDecisions, r.flushWorkspace}
+	steps := []func() error{
+		r.lookAround, r.accounts.flush, r.flushPast, r.people.flush, r.flushSignals, r.flushDecisions, r.flushRanking, r.flushWorkspace, r.enqueue,
+	}
 	for _, step := range steps {
 		if err := step(); err != nil {
 			return err

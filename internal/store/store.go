@@ -2,10 +2,14 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"gorm.io/gorm"
 	"gorm.io/gorm/logger"
+
+	"rightdoor/models"
 )
 
 // Store is an open database. It is safe for concurrent use.
@@ -13,15 +17,22 @@ type Store struct {
 	// Now is the clock; tests replace it.
 	Now func() time.Time
 
+	// Enqueue is told, within the transaction of a Record, of work that waits
+	// once it is over: on SQLite tx is its transaction, on PostgreSQL conn the
+	// connection it is on. Nil when nobody listens; the rows say the same.
+	Enqueue func(ctx context.Context, tx *sql.Tx, conn *sql.Conn, due models.Due) error
+
 	db    *gorm.DB
+	pool  *pgxpool.Pool // nil on SQLite
 	close func() error
+	aims  aims
 }
 
 // Open opens the database that url names: "postgres://…" or the path of an
 // SQLite file, which is made when it is not there. The schema is brought up to
 // date; several processes may do so at once.
 func Open(ctx context.Context, url string) (*Store, error) {
-	dialector, closeDB, err := dial(ctx, url)
+	dialector, pool, closeDB, err := dial(ctx, url)
 	if err != nil {
 		return nil, trouble("open database", err)
 	}
@@ -36,7 +47,7 @@ func Open(ctx context.Context, url string) (*Store, error) {
 		_ = closeDB()
 		return nil, trouble("open database", err)
 	}
-	s := &Store{Now: time.Now, db: db, close: closeDB}
+	s := &Store{Now: time.Now, db: db, pool: pool, close: closeDB}
 	if err := s.migrate(ctx); err != nil {
 		_ = closeDB()
 		return nil, err

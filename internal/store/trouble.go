@@ -86,7 +86,7 @@ func away(err error) bool {
 		return true
 	}
 	// A deadline that passes takes the connection from under a transaction.
-	if errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone) || errors.Is(err, driver.ErrBadConn) {
+	if errors.Is(err, sql.ErrConnDone) || errors.Is(err, sql.ErrTxDone) || errors.Is(err, driver.ErrBadConn) || pgconn.SafeToRetry(err) {
 		return true
 	}
 	if pgconn.SafeToRetry(err) { // nothing was sent: the connection was gone before

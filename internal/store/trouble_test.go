@@ -210,7 +210,7 @@ func TestFileThatRots(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := workspace(t, s, "red")
-	record(t, s, w, numbered(0, 2000)...)
+	record(t, s, w, numbered(0, 3000)...)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -225,7 +225,7 @@ func TestFileThatRots(t *testing.T) {
 		t.Fatal(err)
 	}
 	s = open(t, path)
-	_, err = s.Record(t.Context(), w, numbered(0, 2000))
+	_, err = s.Record(t.Context(), w, numbered(0, 3000))
 	wantUnavailable(t, "Record into a rotten file", err, damagedFile)
 }
 

@@ -1,0 +1,224 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"rightdoor/internal/fault"
+	"rightdoor/models"
+	"rightdoor/scoring"
+)
+
+// ClaimAlert gives an alert to a person unless somebody has it, and tells
+// whether it is hers by this. The alert is as it stands afterwards.
+func (s *Store) ClaimAlert(ctx context.Context, workspace, id int64, user string) (a models.Alert, done bool, err error) {
+	return s.act(ctx, workspace, id, func(r *recording, a *models.Alert) (bool, error) {
+		if a.ClaimedBy != "" {
+			return false, nil
+		}
+		a.ClaimedBy, a.ClaimedAt = user, &r.now
+		return true, r.setAlert(a, "claimed", "claimed_by", "claimed_at")
+	})
+}
+
+// SnoozeAlert puts an alert aside until a moment; nil is until the account
+// stands otherwise. One that is still to be posted cannot be.
+func (s *Store) SnoozeAlert(ctx context.Context, workspace, id int64, until *time.Time) (a models.Alert, done bool, err error) {
+	return s.act(ctx, workspace, id, func(r *recording, a *models.Alert) (bool, error) {
+		switch a.State {
+		case models.AlertSent, models.AlertEdited, models.AlertSnoozed:
+		default:
+			return false, nil
+		}
+		if until != nil {
+			moment := moment(*until)
+			until = &moment
+		}
+		counted := "snoozed"
+		if a.State == models.AlertSnoozed {
+			counted = "" // it was counted then
+		}
+		a.State, a.SnoozedUntil = models.AlertSnoozed, until
+		return true, r.setAlert(a, counted, "state", "snoozed_until")
+	})
+}
+
+// RefuseAlert keeps why an account is no fit after all, as a person says, and
+// tells whether that is news.
+func (s *Store) RefuseAlert(ctx context.Context, workspace, id int64, user, reason string) (a models.Alert, done bool, err error) {
+	return s.act(ctx, workspace, id, func(r *recording, a *models.Alert) (bool, error) {
+		if a.RefusedBy == user && a.RefusedReason == reason {
+			return false, nil
+		}
+		counted := "refused"
+		if a.RefusedBy != "" {
+			counted = ""
+		}
+		a.RefusedBy, a.RefusedReason = cleaned(user), cleaned(reason)
+		return true, r.setAlert(a, counted, "refused_by", "refused_reason")
+	})
+}
+
+// act changes one alert with the workspace locked.
+func (s *Store) act(ctx context.Context, workspace, id int64, change func(*recording, *models.Alert) (bool, error)) (a models.Alert, done bool, err error) {
+	err = s.locked(ctx, workspace, func(r *recording) error {
+		var list []models.Alert
+		if err := r.in().Where("id = ?", id).Limit(1).Find(&list).Error; err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return fault.New(fault.NotFound, "There is no alert %d.", id)
+		}
+		a = list[0]
+		done, err = change(r, &a)
+		return err
+	})
+	return a, done, trouble("act on alert", err)
+}
+
+// setAlert writes columns of an alert and counts the act at its subscription;
+// counted is the column there, or "".
+func (r *recording) setAlert(a *models.Alert, counted string, columns ...string) error {
+	if err := r.tx.Model(a).Select(columns).Updates(a).Error; err != nil || counted == "" {
+		return err
+	}
+	return r.tx.Exec("UPDATE subscriptions SET "+counted+" = "+counted+" + 1 WHERE workspace_id = ? AND id = ?", a.WorkspaceID, a.SubscriptionID).Error
+}
+
+// WakeAlerts ends the snoozes that are over, and gives the alerts.
+func (s *Store) WakeAlerts(ctx context.Context, workspace int64) ([]models.Alert, error) {
+	var list []models.Alert
+	over := "state = ? AND snoozed_until IS NOT NULL AND snoozed_until <= ?"
+	if err := s.in(ctx, workspace).Where(over, models.AlertSnoozed, s.now()).Order("id").Find(&list).Error; err != nil || len(list) == 0 {
+		return nil, trouble("list snoozed alerts", err)
+	}
+	woken := list[:0]
+	for _, a := range list {
+		a.State = models.AlertEdited
+		set := s.in(ctx, workspace).Model(&models.Alert{}).Where("id = ? AND "+over, a.ID, models.AlertSnoozed, s.now()).
+			Updates(map[string]any{"state": a.State, "snoozed_until": nil})
+		if set.Error != nil {
+			return woken, trouble("wake alert", set.Error)
+		}
+		if set.RowsAffected == 1 { // else another process has woken it
+			a.SnoozedUntil = nil
+			woken = append(woken, a)
+		}
+	}
+	return woken, nil
+}
+
+// Outdated lists posted alerts of single accounts, sent since a moment, whose
+// account stands otherwise than the message says; at most limit.
+func (s *Store) Outdated(ctx context.Context, workspace int64, since time.Time, limit int) ([]models.Alert, error) {
+	var list []models.Alert
+	err := s.db.WithContext(ctx).Table("alerts").Select("alerts.*").
+		Joins("JOIN standings ON standings.workspace_id = alerts.workspace_id AND standings.account_id = alerts.account_id AND standings.icp_id = alerts.icp_id").
+		Joins("JOIN accounts ON accounts.workspace_id = alerts.workspace_id AND accounts.id = alerts.account_id").
+		Joins("LEFT JOIN shown ON shown.workspace_id = alerts.workspace_id AND shown.alert_id = alerts.id").
+		Where("alerts.workspace_id = ? AND alerts.state IN ? AND alerts.kind = ? AND alerts.message_ts <> '' AND alerts.sent_at >= ?", workspace,
+			[]models.AlertState{models.AlertSent, models.AlertEdited, models.AlertSnoozed}, models.OneAccount, since.UTC()).
+		Where("COALESCE(shown.score, alerts.score) <> standings.score OR COALESCE(shown.verdict, ?) <> standings.verdict", int(scoring.Fit)).
+		Order("alerts.id").Limit(limit).Find(&list).Error
+	return list, trouble("list outdated alerts", err)
+}
+
+// ShowAlert notes what the posted message of an alert shows from now on, and
+// tells whether it was not noted before: then the others need to be told. One
+// that was put aside until its account stands otherwise is back.
+func (s *Store) ShowAlert(ctx context.Context, shown models.Shown) (news bool, err error) {
+	_, news, err = s.act(ctx, shown.WorkspaceID, shown.AlertID, func(r *recording, a *models.Alert) (bool, error) {
+		var before []models.Shown
+		if err := r.in().Where("alert_id = ?", shown.AlertID).Limit(1).Find(&before).Error; err != nil {
+			return false, err
+		}
+		if len(before) > 0 && before[0] == shown || len(before) == 0 && shown.Verdict == scoring.Fit && shown.Score == a.Score {
+			return false, nil
+		}
+		if err := replace(r, []models.Shown{shown}); err != nil {
+			return false, err
+		}
+		if a.State == models.AlertSent || a.State == models.AlertSnoozed && a.SnoozedUntil == nil {
+			a.State = models.AlertEdited
+			return true, r.setAlert(a, "", "state")
+		}
+		return true, nil
+	})
+	return news, err
+}
+
+// ignoredAfter is how long people have for an alert before it counts as
+// ignored.
+const ignoredAfter = 24 * time.Hour
+
+// AlertWorth tells for each subscription what became of the alerts posted since
+// a moment, those listed in a digest included.
+func (s *Store) AlertWorth(ctx context.Context, workspace int64, since time.Time) ([]models.Worth, error) {
+	var list []models.Worth
+	err := s.in(ctx, workspace).Table("alerts").
+		Select(`subscription_id, count(*) AS sent,
+			sum(CASE WHEN claimed_by <> '' THEN 1 ELSE 0 END) AS claimed,
+			sum(CASE WHEN state = 'snoozed' THEN 1 ELSE 0 END) AS snoozed,
+			sum(CASE WHEN refused_by <> '' THEN 1 ELSE 0 END) AS refused,
+			sum(CASE WHEN claimed_by = '' AND refused_by = '' AND state <> 'snoozed' AND created_at < ? THEN 1 ELSE 0 END) AS ignored`,
+			s.now().Add(-ignoredAfter)).
+		Where("kind = ? AND created_at >= ? AND state IN ?", models.OneAccount, since.UTC(),
+			[]models.AlertState{models.AlertSent, models.AlertEdited, models.AlertSnoozed, models.AlertDigested}).
+		Group("subscription_id").Order("subscription_id").Scan(&list).Error
+	return list, trouble("count what became of alerts", err)
+}
+
+// Refusals lists why accounts that were announced under an ICP were no good,
+// the latest first; at most limit.
+func (s *Store) Refusals(ctx context.Context, workspace, icp int64, limit int) ([]models.Refusal, error) {
+	var list []models.Refusal
+	err := s.in(ctx, workspace).Table("alerts").Select(`account_key, refused_reason AS reason, refused_by AS "by"`).
+		Where("icp_id = ? AND refused_by <> ''", icp).Order("id DESC").Limit(limit).Scan(&list).Error
+	return list, trouble("list refusals", err)
+}
+
+// Crossings lists the ledger since a moment, the oldest first.
+func (s *Store) Crossings(ctx context.Context, workspace int64, since time.Time) ([]models.Crossing, error) {
+	var list []models.Crossing
+	err := s.in(ctx, workspace).Where("fired_at >= ?", since.UTC()).Order("fired_at, account_key, icp_id, tier").Find(&list).Error
+	return list, trouble("list crossings", err)
+}
+
+// WorkspaceOf gives the workspace of a Slack team, if it has one; unlike
+// TeamWorkspace it makes and binds none.
+func (s *Store) WorkspaceOf(ctx context.Context, team string) (id int64, known bool, err error) {
+	var ids []int64
+	err = s.db.WithContext(ctx).Model(&models.Workspace{}).Where("slack_team = ? AND slack_team <> ''", team).Limit(1).Pluck("id", &ids).Error
+	if err != nil || len(ids) == 0 {
+		return 0, false, trouble("find a team's workspace", err)
+	}
+	return ids[0], true, nil
+}
+
+// TakeErrand gives the right to run an errand, for a while, to one process: to
+// the first that asks, unless it was done since a moment; a zero moment is ever.
+func (s *Store) TakeErrand(ctx context.Context, workspace int64, name string, since time.Time, hold time.Duration) (taken bool, err error) {
+	err = s.locked(ctx, workspace, func(r *recording) error {
+		var list []models.Errand
+		if err := r.in().Where("name = ?", name).Limit(1).Find(&list).Error; err != nil {
+			return err
+		}
+		if len(list) > 0 && (list[0].HeldUntil.After(r.now) || list[0].DoneAt != nil && !list[0].DoneAt.Before(since)) {
+			return nil
+		}
+		e := models.Errand{WorkspaceID: workspace, Name: name, HeldUntil: r.now.Add(hold)}
+		if len(list) > 0 {
+			e.DoneAt = list[0].DoneAt
+		}
+		taken = true
+		return replace(r, []models.Errand{e})
+	})
+	return taken && err == nil, trouble("take an errand", err)
+}
+
+// EndErrand notes that an errand is done.
+func (s *Store) EndErrand(ctx context.Context, workspace int64, name string) error {
+	now := s.now()
+	err := s.in(ctx, workspace).Model(&models.Errand{}).Where("name = ?", name).Updates(map[string]any{"done_at": now, "held_until": now}).Error
+	return trouble("end an errand", err)
+}

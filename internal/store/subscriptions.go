@@ -1,0 +1,188 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+
+	"gorm.io/gorm"
+
+	"rightdoor/internal/fault"
+	"rightdoor/models"
+)
+
+// Subscriptions lists what the channels of a workspace want to hear of, in the
+// order they came.
+func (s *Store) Subscriptions(ctx context.Context, workspace int64) ([]models.Subscription, error) {
+	var list []models.Subscription
+	err := s.in(ctx, workspace).Order("id").Find(&list).Error
+	return list, trouble("list subscriptions", err)
+}
+
+// Subscribe adds a subscription and gives it with its id. It hears of what
+// crosses from now on, never of the past.
+func (s *Store) Subscribe(ctx context.Context, workspace int64, sub models.Subscription) (models.Subscription, error) {
+	sub = cleaned(sub)
+	if err := checkSubscription(&sub); err != nil {
+		return sub, err
+	}
+	err := s.locked(ctx, workspace, func(r *recording) error {
+		sub.WorkspaceID, sub.ID, sub.CreatedAt = workspace, r.nextID(), r.now
+		return r.tx.Create(&sub).Error
+	})
+	return sub, trouble("subscribe", err)
+}
+
+// ChangeSubscription lets change edit a subscription: its conditions, hours or
+// pause. Alerts that wait already keep their hour. To set Stopped to "" turns
+// it on again, and its held alerts are due when its channel wants them.
+func (s *Store) ChangeSubscription(ctx context.Context, workspace, id int64, change func(*models.Subscription)) error {
+	err := s.locked(ctx, workspace, func(r *recording) error {
+		var list []models.Subscription
+		if err := r.in().Where("id = ?", id).Limit(1).Find(&list).Error; err != nil {
+			return err
+		}
+		if len(list) == 0 {
+			return noSubscription()
+		}
+		sub := &list[0]
+		wasOn := sub.On()
+		change(sub)
+		*sub = cleaned(*sub)
+		sub.WorkspaceID, sub.ID = workspace, id
+		if err := checkSubscription(sub); err != nil {
+			return err
+		}
+		if sub.On() && !wasOn {
+			if err := r.release(sub); err != nil {
+				return err
+			}
+		}
+		return r.tx.Save(sub).Error
+	})
+	return trouble("change subscription", err)
+}
+
+// Unsubscribe ends a subscription; its alerts that were not posted go with it.
+func (s *Store) Unsubscribe(ctx context.Context, workspace, id int64) error {
+	err := s.locked(ctx, workspace, func(r *recording) error {
+		gone := r.in().Where("id = ?", id).Delete(&models.Subscription{})
+		if gone.Error == nil && gone.RowsAffected == 0 {
+			return noSubscription()
+		}
+		if gone.Error != nil {
+			return gone.Error
+		}
+		return r.in().Where("subscription_id = ? AND state IN ?", id, []models.AlertState{models.AlertWaiting, models.AlertHeld}).
+			Delete(&models.Alert{}).Error
+	})
+	return trouble("unsubscribe", err)
+}
+
+func noSubscription() error {
+	return fault.New(fault.NotFound, "There is no such subscription any more. `alerts list` shows the ones there are.")
+}
+
+func checkSubscription(sub *models.Subscription) error {
+	if sub.Channel == "" {
+		return refuse("Alerts need a channel.")
+	}
+	if sub.Mode == "" {
+		sub.Mode = models.AtOnce
+	}
+	if err := sub.Check(); err != nil {
+		return refuse("These alerts cannot be set up: %v.", err)
+	}
+	return nil
+}
+
+// release makes the alerts due that were held while a subscription was off. A
+// digest that is still gathering is let go by its rescoring, and a summary of
+// nothing never.
+func (r *recording) release(sub *models.Subscription) error {
+	sub.StoppedAt = nil
+	var held []models.Alert
+	if err := r.in().Where("subscription_id = ? AND state = ?", sub.ID, models.AlertHeld).Order("id").Find(&held).Error; err != nil {
+		return err
+	}
+	var running int64
+	if err := r.in().Model(&models.Rescoring{}).Where("finished_at IS NULL").Count(&running).Error; err != nil {
+		return err
+	}
+	var ids []int64
+	for _, a := range held {
+		empty, gathering := a.Kind == models.FirstImport && a.Gathered.Count == 0, a.Kind == models.RescoringDigest && running > 0
+		if !empty && !gathering {
+			ids = append(ids, a.ID)
+		}
+	}
+	due := moment(sub.Schedule(r.now))
+	if len(ids) > 0 && !due.After(r.now) {
+		r.due.Channels = append(r.due.Channels, sub.Channel)
+	}
+	for batch := range slices.Chunk(ids, loadBatch) {
+		set := map[string]any{"state": models.AlertWaiting, "due_at": due, "tried_at": nil, "attempts": 0}
+		if err := r.in().Model(&models.Alert{}).Where("id IN ?", batch).Updates(set).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// locked does fn with the workspace locked, as Record does.
+func (s *Store) locked(ctx context.Context, workspace int64, fn func(r *recording) error) error {
+	return s.transaction(ctx, func(tx *gorm.DB, conn *sql.Conn) error {
+		r, err := s.begin(tx, workspace)
+		if err != nil {
+			return err
+		}
+		r.conn = conn
+		if err := fn(r); err != nil {
+			return err
+		}
+		if err := r.flushWorkspace(); err != nil {
+			return err
+		}
+		return r.enqueue()
+	})
+}
+
+// Alerts lists the alerts of a workspace in given states, the oldest first; in
+// any state when none is given. At most limit are listed, all for 0.
+func (s *Store) Alerts(ctx context.Context, workspace int64, limit int, states ...models.AlertState) ([]models.Alert, error) {
+	query := s.in(ctx, workspace).Order("id")
+	if len(states) > 0 {
+		query = query.Where("state IN ?", states)
+	}
+	if limit > 0 {
+		query = query.Limit(limit)
+	}
+	var list []models.Alert
+	err := query.Find(&list).Error
+	return list, trouble("list alerts", err)
+}
+
+// Alert gives one alert; nil when there is none.
+func (s *Store) Alert(ctx context.Context, workspace, id int64) (*models.Alert, error) {
+	var list []models.Alert
+	err := s.in(ctx, workspace).Where("id = ?", id).Limit(1).Find(&list).Error
+	if err != nil || len(list) == 0 {
+		return nil, trouble("read alert", err)
+	}
+	return &list[0], nil
+}
+
+// Listed lists the alerts that a digest tells of, the highest score first.
+func (s *Store) Listed(ctx context.Context, workspace, digest int64, offset, limit int) ([]models.Alert, error) {
+	var list []models.Alert
+	err := s.in(ctx, workspace).Where("digest_id = ? AND digest_id <> 0", digest).Order("score DESC, id").Offset(offset).Limit(limit).Find(&list).Error
+	return list, trouble("list a digest", err)
+}
+
+// Standings lists how an account stood at the last ranking, in the order of the
+// ICPs' ids.
+func (s *Store) Standings(ctx context.Context, workspace, account int64) ([]models.Standing, error) {
+	var list []models.Standing
+	err := s.in(ctx, workspace).Where("account_id = ?", account).Order("icp_id").Find(&list).Error
+	return list, trouble("list standings", err)
+}
