@@ -54,6 +54,12 @@ func (b *Bot) answer(ctx context.Context, a ask) (m message) {
 		return plainMessage(fault.Message(err))
 	}
 	outcome = outcomeOf(reply)
+	switch view := reply.View.(type) {
+	case commands.AlertSample:
+		return b.sample(ctx, a, view)
+	case commands.AlertDone:
+		b.tell(ctx, a, view)
+	}
 	m = messageOf(reply.View)
 	if a.share {
 		return m.shared()
@@ -116,6 +122,10 @@ func (b *Bot) request(ctx context.Context, a ask) (commands.Request, error) {
 	}
 	req.Manager = func(ctx context.Context) (bool, error) { return b.Workspaces.IsManager(ctx, workspace, a.user) }
 	req.Managers = func(ctx context.Context) []string { return b.managers(ctx, a.team, workspace) }
+	req.Room = b.room
+	if !directMessage(a.channel) {
+		req.Channel = a.channel
+	}
 	return req, nil
 }
 

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -171,6 +172,9 @@ func itemLines(i commands.Item) []string {
 	if label := bold(i.Label, maxLabel); label != "" {
 		parts = append(parts, label)
 	}
+	if link := linkTo(i.About); link != "" {
+		parts = append(parts, link)
+	}
 	if !blank(i.Text) {
 		parts = append(parts, escape(i.Text, maxLine))
 	}
@@ -183,6 +187,22 @@ func itemLines(i commands.Item) []string {
 		}
 	}
 	return lines
+}
+
+// idOf matches the id of a person or a channel.
+var idOf = regexp.MustCompile(`^(?:[UW]|[CG])[A-Z0-9]{1,20}$`)
+
+// linkTo writes a person or a channel so that Slack shows the name; what is no
+// id stands as it is.
+func linkTo(id string) string {
+	switch {
+	case !idOf.MatchString(id):
+		return escape(id, maxLabel)
+	case id[0] == 'U' || id[0] == 'W':
+		return "<@" + id + ">"
+	default:
+		return "<#" + id + ">"
+	}
 }
 
 // small adds small print.
@@ -214,12 +234,40 @@ func (l *layout) buttons(c commands.Card) {
 	}
 	shared := len(elements)
 	for i, o := range c.Next {
+		for n, menu := range c.Menus {
+			if choices, size := choicesOf(menu); menu.After == i && size > 0 && size <= left && len(elements) < maxActions {
+				left -= size
+				elements = append(elements, selectOf(n, menu, choices))
+			}
+		}
 		add(fmt.Sprintf("ask-%d", i), o.Label, o.Command)
 	}
 	if len(elements) > 0 {
 		elements = append(elements[shared:], elements[:shared]...)
 		l.blocks = append(l.blocks, slack.NewActionBlock("", elements...))
 	}
+}
+
+// choicesOf are the choices of a menu and how many characters it takes; 0 for
+// one that says or offers nothing. A choice whose command has no room is left
+// out.
+func choicesOf(m commands.Menu) (choices []*slack.OptionBlockObject, size int) {
+	for _, o := range m.Options {
+		label, n := cut(oneLine(o.Label), maxOption), utf8.RuneCountInString(o.Command)
+		if blank(label) || blank(o.Command) || n > maxAnswer || len(choices) == maxChoices {
+			continue
+		}
+		choices = append(choices, slack.NewOptionBlockObject(cleaned(o.Command), plainText(label), nil))
+		size += utf8.RuneCountInString(label) + n
+	}
+	if len(choices) == 0 || blank(oneLine(m.Label)) {
+		return nil, 0
+	}
+	return choices, size + maxHint
+}
+
+func selectOf(number int, m commands.Menu, choices []*slack.OptionBlockObject) slack.BlockElement {
+	return slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, plainText(cut(oneLine(m.Label), maxHint)), fmt.Sprintf("choose-%d", number), choices...)
 }
 
 func section(text *slack.TextBlockObject) slack.Block {

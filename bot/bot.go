@@ -55,6 +55,7 @@ type Config struct {
 	Runner     Runner
 	Workspaces Workspaces
 	Meter      Meter
+	Alerts     Alerts // what is kept of announcements; nil where there are none
 	Log        *slog.Logger
 	Token      string           // xoxb-…
 	AppToken   string           // xapp-…; for Socket Mode

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"regexp"
@@ -180,12 +181,13 @@ func (b *Bot) interaction(ctx context.Context, payload []byte) {
 // pressed answers a button: its value is a command.
 func (b *Bot) pressed(ctx context.Context, i slack.InteractionCallback) {
 	for _, action := range i.ActionCallback.BlockActions {
-		if action.Value == "" {
+		value := cmp.Or(action.Value, action.SelectedOption.Value)
+		if value == "" {
 			continue
 		}
 		a := ask{
 			id: i.TriggerID, team: i.Team.ID, domain: i.Team.Domain, user: i.User.ID, channel: i.Channel.ID,
-			text: action.Value, share: action.ActionID == shareVerb && !directMessage(i.Channel.ID),
+			text: value, share: action.ActionID == shareVerb && !directMessage(i.Channel.ID),
 		}
 		deliver := func(ctx context.Context, m message) error { return b.deliver(ctx, i, m) }
 		if i.TriggerID != "" && b.asks(a.text) {

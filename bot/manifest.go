@@ -22,6 +22,9 @@ var Scopes = []string{
 	"users:read",        // to tell guests from members
 	"channels:read",     // to tell shared channels from our own
 	"groups:read",       // the same for private ones
+	"channels:history",  // to find an alert again that may have been posted
+	"groups:history",    // the same in private channels
+	"users:read.email",  // to remind the owner of a profile, who is known by address
 }
 
 // Events are what the app wants to be told.

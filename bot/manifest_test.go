@@ -64,18 +64,21 @@ func TestTheManifestsCommands(t *testing.T) {
 // needs are the scopes of what the code calls and hears, from Slack's
 // documentation.
 var needs = map[string][]string{
-	"AuthTest":            nil,
-	"OpenView":            nil,
-	"PublishView":         nil,
-	"app_home_opened":     nil,
-	"GetUserInfo":         {"users:read"},
-	"GetConversationInfo": {"channels:read", "groups:read"},
-	"PostMessage":         {"chat:write"},
-	"PostEphemeral":       {"chat:write"},
-	"app_mention":         {"app_mentions:read"},
-	"message.im":          {"im:history"},
-	"app_uninstalled":     nil,
-	"tokens_revoked":      nil,
+	"AuthTest":               nil,
+	"OpenView":               nil,
+	"PublishView":            nil,
+	"app_home_opened":        nil,
+	"GetUserInfo":            {"users:read"},
+	"GetConversationInfo":    {"channels:read", "groups:read"},
+	"PostMessage":            {"chat:write"},
+	"UpdateMessage":          {"chat:write"},
+	"GetConversationHistory": {"channels:history", "groups:history"},
+	"GetUserByEmail":         {"users:read", "users:read.email"},
+	"PostEphemeral":          {"chat:write"},
+	"app_mention":            {"app_mentions:read"},
+	"message.im":             {"im:history"},
+	"app_uninstalled":        nil,
+	"tokens_revoked":         nil,
 }
 
 // The manifest asks for exactly the rights and events that the code uses: what

@@ -3,10 +3,14 @@ package bot
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"rightdoor/commands"
+	"rightdoor/internal/fault"
 )
 
 // checkWithin bounds how long Slack may take to say who somebody is, or what a
@@ -99,13 +103,32 @@ func (b *Bot) sharedRoom(ctx context.Context, channel string) (bool, error) {
 		return true, nil
 	}
 	return b.rooms.get(channel, func() (bool, error) {
-		ctx, cancel := context.WithTimeout(ctx, checkWithin)
-		defer cancel()
-		var room *slack.Channel
-		err := b.sending(ctx, "conversations.info", func(ctx context.Context) (err error) {
-			room, err = b.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
-			return err
-		})
+		room, err := b.conversation(ctx, channel)
 		return err != nil || room.IsExtShared || room.IsPendingExtShared, err
 	})
+}
+
+// conversation asks Slack what a channel is.
+func (b *Bot) conversation(ctx context.Context, channel string) (room *slack.Channel, err error) {
+	ctx, cancel := context.WithTimeout(ctx, checkWithin)
+	defer cancel()
+	err = b.sending(ctx, "conversations.info", func(ctx context.Context) (err error) {
+		room, err = b.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: channel})
+		return err
+	})
+	return room, err
+}
+
+// room tells whether we may post in a channel; one that Slack does not know of
+// is a private one without us. It is asked anew each time: whoever was told to
+// invite us has done so a moment later.
+func (b *Bot) room(ctx context.Context, channel string) (commands.Room, error) {
+	c, err := b.conversation(ctx, channel)
+	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok && refused.Err == "channel_not_found" {
+		return commands.Room{}, nil
+	}
+	if err != nil {
+		return commands.Room{}, fault.New(fault.Unavailable, "Slack does not say at the moment what this channel is. Please ask again in a minute.").Because(err)
+	}
+	return commands.Room{Member: c.IsMember, Shared: c.IsExtShared || c.IsPendingExtShared}, nil
 }

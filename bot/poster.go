@@ -31,6 +31,7 @@ var permanent = map[string]bool{
 	"not_authed": true, "token_expired": true, "no_permission": true, "access_denied": true, "invalid_arguments": true, "msg_too_long": true,
 	"msg_blocks_too_long": true, "view_too_large": true,
 	"no_text": true, "messages_tab_disabled": true, "cannot_dm_bot": true, "user_not_visible": true, "user_disabled": true,
+	"message_not_found": true, "cant_update_message": true, "edit_window_closed": true, "users_not_found": true,
 	"user_not_in_channel": true, "expired_trigger_id": true, "exchanged_trigger_id": true, "trigger_expired": true, "not_allowed_token_type": true,
 }
 

@@ -60,6 +60,7 @@ type filters struct {
 	owners   []string
 	missing  scoring.Role // a seat that is empty; "" when that was not asked
 	facts    scoring.Filter
+	criteria []scoring.Criterion // what facts is made of
 }
 
 func accounts(c *call) (View, error) {
@@ -172,6 +173,7 @@ func readFilters(args []string, s scoring.Settings) (filters, error) {
 		return f, err
 	}
 	var err error
+	f.criteria = criteria
 	f.facts, err = scoring.NewFilter(criteria, s)
 	return f, err
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"rightdoor/internal/fault"
 	"rightdoor/internal/language"
@@ -54,6 +55,7 @@ func (l link) same(o link) bool {
 type placed struct {
 	icp     models.ICP
 	version int
+	written time.Time // when the version was
 	models.Persona
 }
 
@@ -263,7 +265,7 @@ func (c *call) everyPersona() ([]placed, error) {
 			return nil, err
 		}
 		for _, p := range v.Personas {
-			all = append(all, placed{i, v.Version, p})
+			all = append(all, placed{i, v.Version, v.CreatedAt, p})
 		}
 	}
 	return all, nil

@@ -18,7 +18,15 @@ type Card struct {
 	Flags    []Flag
 	Small    string   // for whom it concerns: the receipt
 	Next     []Option // what to ask next, one press away
+	Menus    []Menu   // the same, several to choose from
 	Share    string   // the command that makes this answer for others; "" for one that is of no use to them
+}
+
+// Menu is a list of things to ask next under one label.
+type Menu struct {
+	Label   string
+	After   int // how many of Next stand before it
+	Options []Option
 }
 
 // Section is a part of a card with a title of its own.
@@ -30,6 +38,7 @@ type Section struct {
 // Item is one line of a card.
 type Item struct {
 	Label string   // "For", "1"; may be empty
+	About string   // the id of a person or a channel that the line is about, as the transport names them
 	Bar   string   // a small bar of characters of one width, with its points
 	Text  string   // what it says
 	More  []string // in smaller print below
@@ -43,10 +52,11 @@ type Carded interface {
 
 // text writes a line as a terminal shows it, its label in a column.
 func (l Item) text() string {
+	text := strings.TrimSpace(l.About + " " + l.Text)
 	if l.Label == "" {
-		return l.Text
+		return text
 	}
-	return fmt.Sprintf("%-5s %s", l.Label, l.Text)
+	return fmt.Sprintf("%-5s %s", l.Label, text)
 }
 
 func texts(lines []Item) []string {
@@ -272,8 +282,8 @@ func (p ICPPage) Card() Card {
 	}
 	return Card{
 		Headline: fmt.Sprintf("%s v%d – %s", p.Name, p.Number, p.State), Flags: p.Flags,
-		Sections: []Section{{Lines: about}, {"Which companies", companies}, {"A good moment", moments}, {"Whom to see", people}},
-		Small:    strings.Join(append(ownerLine(v.Owner, v.Review, v.DealSize), p.past()), "\n"),
+		Sections: []Section{{Lines: about}, {"Which companies", companies}, {"A good moment", moments}, {"Whom to see", people}, {"What came back", plainLines(p.Refused)}},
+		Small:    p.owner() + "\n" + p.past(),
 		Share:    Quote("icp", fmt.Sprintf("%s@%d", p.Name, p.Number)),
 	}
 }
@@ -303,7 +313,7 @@ func (p PersonaPage) Card() Card {
 		Headline: p.text(""),
 		Sections: []Section{{Lines: append([]Item{{Text: strings.Join(p.Titles, ", ")}, {Text: "At companies of " + p.ICP}}, p.fields()...)}, {Lines: plainLines(append(slices.Clone(p.Offers), p.alsoLine()...))}},
 		Flags:    p.Flags,
-		Small:    strings.Join(ownerLine(p.persona.Owner, p.persona.Review, ""), ""),
+		Small:    aged(p.age, ownerLine(p.persona.Owner, p.persona.Review, "")),
 		Share:    Quote("persona", p.Name),
 	}
 }
@@ -327,11 +337,20 @@ func (c Choice) Card() Card {
 func (h Help) Card() Card {
 	if h.one {
 		c := h.Commands[0]
-		return Card{Headline: c.Usage + " – " + c.Summary + c.note(), Sections: []Section{{Lines: plainLines(append([]string{c.Detail}, c.Example...))}}}
+		card := Card{Headline: c.Usage + " – " + c.Summary + c.note(), Sections: []Section{{Lines: plainLines(append([]string{c.Detail}, c.Example...))}}}
+		if len(c.Parts) > 0 {
+			card.Sections = append(card.Sections, Section{Title: "And", Lines: usages(c.Parts)})
+		}
+		return card
 	}
-	lines := make([]Item, len(h.Commands))
-	for i, c := range h.Commands {
+	return Card{Headline: "Which companies first, then the people in them.", Sections: []Section{{Title: "You can ask", Lines: usages(h.Commands)}}}
+}
+
+// usages list commands with what each answers.
+func usages(commands []HelpLine) []Item {
+	lines := make([]Item, len(commands))
+	for i, c := range commands {
 		lines[i] = Item{Label: c.Usage, Text: c.Summary + c.note()}
 	}
-	return Card{Headline: "Which companies first, then the people in them.", Sections: []Section{{Title: "You can ask", Lines: lines}}}
+	return lines
 }

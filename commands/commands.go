@@ -39,6 +39,7 @@ type Request struct {
 	Name      string // what people call her; "" where only User is known
 	Role      Role
 	Text      string
+	Channel   string // where it was asked, as the transport names channels; "" where that is none
 
 	// Manager tells whether the person is a manager after all; it is asked only
 	// where a command needs one, and may be nil.
@@ -47,6 +48,10 @@ type Request struct {
 	// Managers gives what people call the managers, for a sentence that says who
 	// can; it may be nil, and gives none where nobody is known.
 	Managers func(context.Context) []string
+
+	// Room tells of a channel; it is asked only where a command is to post
+	// there, and may be nil.
+	Room func(ctx context.Context, channel string) (Room, error)
 }
 
 // View is an answer. Transports lay out the views they know and show the rest
@@ -84,9 +89,9 @@ type Command struct {
 	Detail  string   // more, for help on the command alone
 	Example []string // lines to try
 	Needs   Role
-	Form    *Form // asks for the arguments; nil when there is nothing to ask
-
-	exact bool // a slip in its arguments is a slip, and no question
+	Form    *Form  // asks for the arguments; nil when there is nothing to ask
+	Part    string // the command whose help tells of this one; "" for a command that help lists
+	Exact   bool   // what stands behind it is never a question in plain words
 
 	run func(*call) (View, error)
 	ask func(*call) (*Form, error) // a form made for the arguments; nil, or gives nil, when they say all
@@ -148,6 +153,8 @@ type Library interface {
 	People
 	Deciders
 	Recorder
+	Subscriptions
+	Announcements
 }
 
 // Runner answers requests. It is safe for concurrent use.
@@ -169,7 +176,10 @@ func New(lib Library) *Runner {
 	r.commands = []Command{
 		fitCommand, whyCommand, whoCommand, sayCommand, accountsCommand, compareCommand, tellCommand, unlockCommand, overruleCommand,
 		icpCommand, icpNewCommand, icpPublishCommand, icpArchiveCommand, personaCommand, personaNewCommand, personaAdaptCommand,
-		checkCommand, checkMessageCommand, helpCommand(r),
+		checkCommand, checkMessageCommand,
+		alertsCommand, alertsOnCommand, alertsOffCommand, alertsDigestCommand, alertsAtCommand, alertsQuietCommand, alertsPauseCommand, alertsResumeCommand,
+		alertsTestCommand, alertsPreviewCommand, alertsShowCommand, alertsClaimCommand, alertsSnoozeCommand, alertsRefuseCommand,
+		alertsFailedCommand, alertsRetryCommand, reviewCommand, reviewDoneCommand, helpCommand(r),
 	}
 	for i := range r.commands {
 		c := &r.commands[i]
@@ -216,7 +226,7 @@ func (r *Runner) Run(ctx context.Context, req Request) (Reply, error) {
 	if err == nil && what.guessed(reply) {
 		return Reply{Command: "help", View: notUnderstood(req.Text), Outcome: NotFound}, nil
 	}
-	if err == nil && reply.Outcome != NotFound || err != nil && (what.command.exact || fault.KindOf(err) != fault.Usage) {
+	if what.command.Exact || err == nil && reply.Outcome != NotFound || err != nil && fault.KindOf(err) != fault.Usage {
 		return reply, err
 	}
 	// What names no account, or is no filter, may be a question: "who should we see at Acme", "top 3 in Spain".

@@ -17,7 +17,7 @@ var unlockCommand = Command{
 		"`unlock COMPANY --end` locks it again.",
 	Example: []string{"unlock hooli.com --until 30d their new division buys like our best customers", "unlock hooli.com --end"},
 	Needs:   Manager, Form: companyForm("Unlock a company"),
-	run: unlock, ask: askUnlock, exact: true,
+	run: unlock, ask: askUnlock, Exact: true,
 }
 
 var overruleCommand = Command{
@@ -26,7 +26,7 @@ var overruleCommand = Command{
 		"`overrule COMPANY --end` goes back to the score.",
 	Example: []string{"overrule hooli.com fit --until 2027-01-31 the parent company decides, and that one fits", "overrule hooli.com --end"},
 	Needs:   Manager, Form: companyForm("Overrule a verdict"),
-	run: overrule, ask: askOverrule, exact: true,
+	run: overrule, ask: askOverrule, Exact: true,
 }
 
 // The days a decision may hold: from today to a year from now.
@@ -93,9 +93,9 @@ func readUntil(text string, now time.Time) (time.Time, error) {
 	case err != nil:
 		return day, fault.New(fault.Usage, "Until when? %v. Write --until 2027-01-31, 30d or \"2 weeks\".", err)
 	case day.Before(today):
-		return day, fault.New(fault.Usage, "%s is past. Give a day to come.", day.Format(dayWords))
+		return day, fault.New(fault.Usage, "%s is past. Give a day to come.", day.Format(dayForm))
 	case day.After(today.AddDate(0, 0, mostDays)):
-		return day, fault.New(fault.Usage, "%s is too far: a decision holds for a year at most. Then look at it again, or change the profile.", day.Format(dayWords))
+		return day, fault.New(fault.Usage, "%s is too far: a decision holds for a year at most. Then look at it again, or change the profile.", day.Format(dayForm))
 	}
 	return endOf(day), nil
 }

@@ -28,6 +28,8 @@ type HelpLine struct {
 	Summary string   `json:"summary"`
 	Detail  string   `json:"detail,omitempty"`
 	Example []string `json:"examples"`
+
+	Parts   []HelpLine `json:"parts,omitempty"` // commands that are told of here
 	manager bool
 }
 
@@ -38,17 +40,26 @@ func help(r *Runner, about string) (View, error) {
 		if c == nil {
 			return nil, fault.New(fault.NotFound, "There is no command %q. `help` lists them.", about)
 		}
-		return Help{Commands: []HelpLine{c.help()}, one: true}, nil
+		line := c.help()
+		line.Parts = r.parts(c.Name)
+		return Help{Commands: []HelpLine{line}, one: true}, nil
 	}
-	var h Help
+	return Help{Commands: r.parts("")}, nil
+}
+
+// parts are the commands that the help on one tells of.
+func (r *Runner) parts(of string) []HelpLine {
+	var lines []HelpLine
 	for i := range r.commands {
-		h.Commands = append(h.Commands, r.commands[i].help())
+		if r.commands[i].Part == of {
+			lines = append(lines, r.commands[i].help())
+		}
 	}
-	return h, nil
+	return lines
 }
 
 func (c *Command) help() HelpLine {
-	return HelpLine{strings.TrimSpace(c.Name + " " + c.Args), c.Summary, c.Detail, c.Example, c.Needs == Manager}
+	return HelpLine{Usage: strings.TrimSpace(c.Name + " " + c.Args), Summary: c.Summary, Detail: c.Detail, Example: c.Example, manager: c.Needs == Manager}
 }
 
 // Text writes the commands, each with what it answers.
@@ -80,6 +91,9 @@ func (l HelpLine) page() string {
 	}
 	if l.manager {
 		lines = append(lines, "Needs a manager.")
+	}
+	for _, part := range l.Parts {
+		lines = append(lines, fmt.Sprintf("    %-36s %s%s", part.Usage, part.Summary, part.note()))
 	}
 	return strings.Join(lines, "\n")
 }

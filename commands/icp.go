@@ -61,6 +61,9 @@ type ICPPage struct {
 	Flags    []Flag            `json:"flags"`
 	Versions []VersionRow      `json:"versions"`
 	Triggers []scoring.Trigger `json:"triggers"`
+	Refused  []string          `json:"refused"` // why alerts under it were no good, as the team says
+
+	age string // of the version that is shown
 }
 
 // VersionRow is one version of a profile.
@@ -229,6 +232,10 @@ func (c *call) icpPage(i models.ICP, number int) (View, error) {
 		Name: i.Name, State: versionState(i, *v), Version: *v, Number: v.Version, Triggers: listed(v.Triggers),
 		Criteria: criterionLines(profile.Explain(&scoring.Facts{}), c.now), Flags: []Flag{}, Personas: []PersonaRow{},
 	}
+	page.age = "written " + ago(v.CreatedAt, c.now)
+	if page.Refused, err = c.refusedUnder(i.ID); err != nil {
+		return nil, err
+	}
 	page.Flags = append(page.Flags, c.reviewFlags(&models.InForce{ICP: i, ICPVersion: *v})...)
 	if len(v.Personas) > 0 { // without any, the review says so
 		page.Flags = append(page.Flags, personaFlags(i.Name, v.Personas)...)
@@ -278,7 +285,10 @@ func (p ICPPage) Text() string {
 	for _, persona := range p.Personas {
 		lines = append(lines, "who  "+persona.text(few(persona.Titles)))
 	}
-	lines = append(lines, ownerLine(v.Owner, v.Review, v.DealSize)...)
+	for _, r := range p.Refused {
+		lines = append(lines, "no   "+r)
+	}
+	lines = append(lines, p.owner())
 	for _, f := range p.Flags {
 		lines = append(lines, "▲ "+f.Message)
 	}
@@ -311,6 +321,53 @@ func ownerLine(owner, review, deal string) []string {
 		return nil
 	}
 	return []string{upperFirst(strings.Join(parts, " · "))}
+}
+
+// owner says how old the version is, whose, and when it is to be reviewed.
+func (p ICPPage) owner() string {
+	return aged(p.age, ownerLine(p.Version.Owner, p.Version.Review, p.Version.DealSize))
+}
+
+// aged puts how old something is before whose it is.
+func aged(age string, owner []string) string {
+	parts := []string{age}
+	for _, o := range owner {
+		parts = append(parts, lowerFirst(o))
+	}
+	return upperFirst(strings.Join(parts, " · "))
+}
+
+// The bounds of what is told of refused alerts: how many are looked at, and how
+// many are quoted.
+const (
+	maxRefusals    = 200
+	quotedRefusals = 2
+)
+
+// refusedUnder says why alerts under an ICP were no good: how often for which
+// reason, and the latest words.
+func (c *call) refusedUnder(icp int64) ([]string, error) {
+	list, err := c.lib.Refusals(c, c.Workspace, icp, maxRefusals)
+	lines := []string{}
+	if err != nil || len(list) == 0 {
+		return lines, err
+	}
+	counts := map[string]int{}
+	var quoted []string
+	for _, r := range list {
+		reason, words := splitReason(r.Reason)
+		counts[reason.slug]++
+		if words != "" && len(quoted) < quotedRefusals {
+			quoted = append(quoted, fmt.Sprintf("%s: “%s”", strings.TrimSuffix(r.AccountKey, "|"), words))
+		}
+	}
+	var parts []string
+	for _, r := range refusals {
+		if n := counts[r.slug]; n > 0 {
+			parts = append(parts, fmt.Sprintf("%s %d", lowerFirst(r.label), n))
+		}
+	}
+	return append(append(lines, "Alerts refused by the team: "+strings.Join(parts, ", ")), quoted...), nil
 }
 
 func (p ICPPage) past() string {

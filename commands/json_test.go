@@ -90,7 +90,7 @@ func TestJSONHasEveryField(t *testing.T) {
 		{"accounts", "", "accounts counts total"},
 		{"accounts", "accounts", rowKeys},
 		{"icp", "icps", "name owner personas review state version"},
-		{"icp mid-market commerce", "", "criteria flags name personas state triggers version versions"},
+		{"icp mid-market commerce", "", "criteria flags name personas refused state triggers version versions"},
 		{"icp regional fintech", "triggers", ""},
 		{"persona", "personas", "icp name required role titles"},
 		{"persona Data Dora", "", "adapted_from buying_criteria channel flags goals icp name objections offers pains required role titles"},

@@ -38,8 +38,8 @@ func lastDay(until time.Time) time.Time {
 	return until.UTC().Add(-time.Nanosecond).Truncate(24 * time.Hour)
 }
 
-// dayWords writes a day as people do.
-const dayWords = "2 Jan 2006"
+// dayForm writes a day as people do.
+const dayForm = "2 Jan 2006"
 
 // ends says until when a decision holds.
 func (d DecisionLine) ends() string {
@@ -47,7 +47,7 @@ func (d DecisionLine) ends() string {
 	if err != nil {
 		return ""
 	}
-	return " until " + day.Format(dayWords)
+	return " until " + day.Format(dayForm)
 }
 
 // because gives the reason as the end of a sentence.

@@ -46,6 +46,7 @@ type PersonaPage struct {
 
 	persona models.Persona
 	others  []string // commands that show others of the name
+	age     string   // of the version of the ICP that it stands in
 }
 
 func persona(c *call) (View, error) {
@@ -97,7 +98,7 @@ func (c *call) onePersona(t *aim, wanted string) (View, error) {
 	}
 	slices.SortStableFunc(hits, func(a, b placed) int { return min(b.icp.Published, 1) - min(a.icp.Published, 1) })
 	p := hits[0]
-	page := personaPage(p.Persona, p.icp.Name)
+	page := personaPage(p.Persona, p.icp.Name, fmt.Sprintf("written %s (v%d)", ago(p.written, c.now), p.version))
 	if p.icp.Published == 0 {
 		page.Flags = append(page.Flags, personaWithoutICP(p.Name, p.icp.Name))
 	}
@@ -124,10 +125,10 @@ func personaRow(p models.Persona, icp string) PersonaRow {
 	return PersonaRow{p.Name, icp, p.Role, p.Required, listed(p.Titles)}
 }
 
-func personaPage(p models.Persona, icp string) PersonaPage {
+func personaPage(p models.Persona, icp, age string) PersonaPage {
 	return PersonaPage{
 		PersonaRow: personaRow(p, icp), Goals: listed(p.Goals), Pains: listed(p.Pains), Objections: listed(p.Objections),
-		BuyingCriteria: listed(p.BuyingCriteria), Channel: p.Channel, AdaptedFrom: p.AdaptedFrom, Flags: []Flag{}, Offers: []string{}, persona: p,
+		BuyingCriteria: listed(p.BuyingCriteria), Channel: p.Channel, AdaptedFrom: p.AdaptedFrom, Flags: []Flag{}, Offers: []string{}, persona: p, age: age,
 	}
 }
 
@@ -167,7 +168,7 @@ func (p PersonaPage) Text() string {
 	for _, f := range p.fields() {
 		lines = append(lines, fmt.Sprintf("%-18s %s", f.Label, f.Text))
 	}
-	lines = append(lines, ownerLine(p.persona.Owner, p.persona.Review, "")...)
+	lines = append(lines, aged(p.age, ownerLine(p.persona.Owner, p.persona.Review, "")))
 	lines = append(lines, flagLines(p.Flags)...)
 	lines = append(lines, p.Offers...)
 	return strings.Join(append(lines, p.alsoLine()...), "\n")

@@ -15,6 +15,9 @@ var intents = map[string]string{language.IntentTop: "accounts"}
 // no question.
 func (r *Runner) question(text string) reading {
 	q := language.ReadQuestion(text)
+	if q.Intent == language.IntentAlerts {
+		return r.alertQuestion(q, text)
+	}
 	name := q.Intent
 	if other, ok := intents[name]; ok {
 		name = other

@@ -31,7 +31,7 @@ var askingLines = []string{
 	"persona", "persona Revenue Ruby", "help", "help fit", "is Acme a fit?", "what a day", "", "tell acme.com", "tell globex.com",
 	"check VP of Sales", "check mid-market commerce", "check Revenue Ruby", "check", "icp new B2B SaaS in LATAM", "icp new VP of Sales", "icp new",
 	"persona new VP of Sales", "persona new fintechs in Canada", "compare acme.com globex.com", "compare acme.com", "top 3 fintech accounts",
-	"turn on alerts for tier A",
+	"which alerts are on", "alerts", "alerts failed", "review", "alerts preview",
 }
 
 func TestAskingWritesNothing(t *testing.T) {

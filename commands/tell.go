@@ -20,7 +20,7 @@ var tellCommand = Command{
 		"Values are written as in a file. FACT=unknown says that you asked and nobody knows: once all that would settle a company is answered, its people are shown.",
 	Example: []string{`tell globex.com revenue="120M USD"`, "tell globex.com revenue=unknown", "tell Acme industry=fintech employees=200-500"},
 	Form:    companyForm("What do you know?"),
-	run:     tell, ask: askFacts, exact: true,
+	run:     tell, ask: askFacts, Exact: true,
 }
 
 func tellable() []string {

@@ -41,7 +41,7 @@ func (c *call) toldReport(f *found, before *FitReport, t told) (View, error) {
 	}
 	v := ToldReport{FitReport: report, Changes: []ToldChange{}, Meanwhile: []string{}}
 	for _, fact := range t.facts {
-		v.Changes = append(v.Changes, c.change(f, now, report, fact)...)
+		v.Changes = append(v.Changes, c.became(f, now, report, fact)...)
 	}
 	if t.base.revision > 0 {
 		v.Meanwhile, err = c.meanwhile(now.account, t.base)
@@ -49,8 +49,8 @@ func (c *call) toldReport(f *found, before *FitReport, t told) (View, error) {
 	return v, err
 }
 
-// change says what became of one fact that was told.
-func (c *call) change(f, now *found, report *FitReport, fact toldFact) []ToldChange {
+// became says what became of one fact that was told.
+func (c *call) became(f, now *found, report *FitReport, fact toldFact) []ToldChange {
 	if len(fact.said) == 0 {
 		return []ToldChange{c.unknownChange(now.account, report, fact.attribute)}
 	}
@@ -59,7 +59,7 @@ func (c *call) change(f, now *found, report *FitReport, fact toldFact) []ToldCha
 		info, _ := said.Attribute.Info()
 		change := ToldChange{
 			Attribute: string(said.Attribute),
-			Before:    written(info, f.account.Get(said.Attribute)), Now: written(info, now.account.Get(said.Attribute)),
+			Before:    factWords(info, f.account.Get(said.Attribute)), Now: factWords(info, now.account.Get(said.Attribute)),
 		}
 		if mine := info.Format(said.Value); change.Now != mine {
 			change.Note = fmt.Sprintf("%s is kept beside it; %s said otherwise", mine, source(now.account, said.Attribute))
@@ -73,7 +73,7 @@ func (c *call) change(f, now *found, report *FitReport, fact toldFact) []ToldCha
 
 func (c *call) unknownChange(a *models.Account, report *FitReport, attribute scoring.Attribute) ToldChange {
 	info, _ := attribute.Info()
-	change := ToldChange{Attribute: string(attribute), Before: written(info, a.Get(attribute)), Now: written(info, a.Get(attribute))}
+	change := ToldChange{Attribute: string(attribute), Before: factWords(info, a.Get(attribute)), Now: factWords(info, a.Get(attribute))}
 	first := report.notKnown(attribute)
 	switch {
 	case first != nil && first.By != c.who():
@@ -86,8 +86,8 @@ func (c *call) unknownChange(a *models.Account, report *FitReport, attribute sco
 	return change
 }
 
-// written writes the stored form of a fact for people.
-func written(info scoring.AttributeInfo, stored string) string {
+// factWords writes the stored form of a fact for people.
+func factWords(info scoring.AttributeInfo, stored string) string {
 	value, err := scoring.ParseValue(info.Kind, stored)
 	if err != nil || !value.Known() {
 		return ""
@@ -117,7 +117,7 @@ func (c *call) meanwhile(a *models.Account, b base) ([]string, error) {
 	add := func(by string, attribute scoring.Attribute, value, more string) {
 		info, _ := attribute.Info()
 		if by != c.who() && len(lines) < shownMeanwhile {
-			lines = append(lines, fmt.Sprintf("Meanwhile %s said: %s %s%s.", by, info.Label, written(info, value), more))
+			lines = append(lines, fmt.Sprintf("Meanwhile %s said: %s %s%s.", by, info.Label, factWords(info, value), more))
 		}
 	}
 	for _, o := range a.Origins {

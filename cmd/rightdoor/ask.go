@@ -16,6 +16,7 @@ import (
 
 func (p *program) askCommand() *cobra.Command {
 	var demo, asJSON bool
+	var channel string
 	cmd := &cobra.Command{
 		Use:   "ask TEXT",
 		Short: "ask a question as in Slack and print the answer",
@@ -31,11 +32,14 @@ func (p *program) askCommand() *cobra.Command {
 				}
 			}
 			return p.with(cmd.Context(), func(s *store.Store, w models.Workspace) error {
-				return p.asked(cmd.Context(), commands.New(s), w, strings.Join(args, " "), asJSON)
+				request := terminal(w, strings.Join(args, " "))
+				request.Channel = channel
+				return p.asked(cmd.Context(), commands.New(s), request, asJSON)
 			})
 		},
 	}
 	cmd.Flags().BoolVar(&demo, "demo", false, "ask the sample workspace")
+	cmd.Flags().StringVar(&channel, "channel", "", "the id of the Slack channel that the question is about, such as C0123456789")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
 }

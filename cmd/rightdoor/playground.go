@@ -31,7 +31,8 @@ func newPlayService(p *program, db *store.Store, w models.Workspace, listener ne
 	p.config.BotToken, p.config.SigningSecret, p.config.SlackAPI = slack.Token, slack.Secret, slack.API()
 	p.config.Managers = append(slices.Clone(p.config.Managers), playground.Manager)
 	runner.Now, db.Now = slack.Now, slack.Now
-	s := assemble(p, db, config.HTTP, runner, bot.Config{Workspaces: oneWorkspace{db, w.ID}, Now: slack.Now})
+	one := oneWorkspace{db, w.ID}
+	s := assemble(p, db, config.HTTP, runner, bot.Config{Workspaces: one, Alerts: one, Now: slack.Now})
 	s.slack, s.listener = slack, listener
 	return s
 }
@@ -44,6 +45,11 @@ type oneWorkspace struct {
 
 // TeamWorkspace gives the one there is, whatever the team.
 func (o oneWorkspace) TeamWorkspace(context.Context, string, string) (int64, error) { return o.id, nil }
+
+// WorkspaceOf gives the same.
+func (o oneWorkspace) WorkspaceOf(context.Context, string) (int64, bool, error) {
+	return o.id, true, nil
+}
 
 // completions are the slash commands, and behind the last one every command
 // there is.

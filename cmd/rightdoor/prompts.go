@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"rightdoor/commands"
-	"rightdoor/models"
 )
 
 // mostForms is how many forms one line leads through: the company, then what
@@ -88,9 +87,8 @@ func hintOf(f commands.Field) string {
 }
 
 // asked answers a line of the command line, after prompting for what it needs.
-func (p *program) asked(ctx context.Context, runner *commands.Runner, w models.Workspace, text string, asJSON bool) error {
-	req := terminal(w, text)
-	if !asJSON && runner.Asks(text) {
+func (p *program) asked(ctx context.Context, runner *commands.Runner, req commands.Request, asJSON bool) error {
+	if !asJSON && runner.Asks(req.Text) {
 		waiting, stop := context.WithCancel(ctx)
 		if !p.interactive() { // what is piped in has to come in time
 			waiting, stop = context.WithTimeout(ctx, p.patience)

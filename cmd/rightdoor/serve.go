@@ -17,6 +17,7 @@ import (
 
 	"rightdoor/bot"
 	"rightdoor/commands"
+	"rightdoor/internal/alert"
 	"rightdoor/internal/config"
 	"rightdoor/internal/fault"
 	"rightdoor/internal/playground"
@@ -108,10 +109,12 @@ type service struct {
 	listener   net.Listener
 	introduced atomic.Bool            // Slack has accepted the token
 	slack      *playground.Playground // what stands in for Slack; nil for the real one
+	jobs       *alert.Jobs            // what wakes the delivery of alerts; nil for nothing
+	id         string                 // of this process, to the others
 }
 
 func newService(p *program, db *store.Store, way config.Way) *service {
-	return assemble(p, db, way, commands.New(db), bot.Config{Workspaces: db})
+	return assemble(p, db, way, commands.New(db), bot.Config{Workspaces: db, Alerts: db})
 }
 
 // assemble makes a service; c says what of the bot is not as the settings say.
@@ -146,6 +149,7 @@ func (s *service) start(ctx context.Context) error {
 // run serves until the context ends or a part fails, and then stops in order:
 // no more is accepted, answers in hand are finished, the database closes.
 func (s *service) run(ctx context.Context) error {
+	s.wake(ctx)
 	parts, running := errgroup.WithContext(ctx)
 	grace, stop := graceAfter(running)
 	defer stop()
@@ -170,8 +174,8 @@ func graceAfter(ctx context.Context) (context.Context, context.CancelFunc) {
 	return grace, cancel
 }
 
-// serveSlack makes the bot known to Slack, and receives over sockets where
-// there are any.
+// serveSlack makes the bot known to Slack, announces, and receives over sockets
+// where there are any.
 func (s *service) serveSlack(ctx context.Context) error {
 	introduction, err := s.bot.Introduce(ctx)
 	if ctx.Err() != nil {
@@ -183,11 +187,12 @@ func (s *service) serveSlack(ctx context.Context) error {
 	}
 	s.introduced.Store(true)
 	fmt.Fprintln(s.out, introduction) // whoever reads this may ask
+	parts, running := errgroup.WithContext(ctx)
+	parts.Go(func() error { return s.announce(running) })
 	if s.way == config.Sockets {
-		return s.bot.Socket(ctx)
+		parts.Go(func() error { return s.bot.Socket(running) })
 	}
-	<-ctx.Done()
-	return nil
+	return parts.Wait()
 }
 
 // serveHTTP serves until the context ends, and then finishes the requests in

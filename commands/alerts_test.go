@@ -1,0 +1,243 @@
+package commands_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"rightdoor/commands"
+	"rightdoor/internal/fault"
+	"rightdoor/models"
+	"rightdoor/scoring"
+)
+
+// channelWorld is the sample, and a channel that asks.
+type channelWorld struct {
+	*world
+	room commands.Room
+}
+
+func newChannel(t *testing.T) *channelWorld {
+	w := &channelWorld{sampleWorld(t), commands.Room{Member: true}}
+	w.finishRescoring()
+	return w
+}
+
+func (w *channelWorld) finishRescoring() {
+	w.Helper()
+	for more := true; more; {
+		var err error
+		if more, err = w.store.Rescore(w.Context(), w.workspace); err != nil {
+			w.Fatal(err)
+		}
+	}
+}
+
+// asks sends a line from a channel as a manager, or a rep.
+func (w *channelWorld) asks(role commands.Role, user, line string) string {
+	w.Helper()
+	reply, err := w.runner.Run(w.Context(), commands.Request{
+		Workspace: w.workspace, User: user, Role: role, Text: line, Channel: "C0SALES",
+		Room: func(context.Context, string) (commands.Room, error) { return w.room, nil },
+	})
+	if err != nil {
+		return fmt.Sprintf("%s\n[%s]", fault.Message(err), kindWords[fault.KindOf(err)])
+	}
+	return reply.View.Text() + outcomeWords[reply.Outcome]
+}
+
+func (w *channelWorld) talks(lines ...string) string {
+	w.Helper()
+	var b strings.Builder
+	for _, line := range lines {
+		fmt.Fprintf(&b, "> %s\n%s\n\n", line, w.asks(commands.Manager, "U0ANA", line))
+	}
+	return b.String()
+}
+
+// grown makes a company cross: it was too small, and is not any more.
+func (w *channelWorld) grown() {
+	w.Helper()
+	facts := []models.Said{
+		{Attribute: scoring.Industry, Value: scoring.OfWords("e-commerce")},
+		{Attribute: scoring.Employees, Value: scoring.OfNumber(60)},
+		{Attribute: scoring.Technologies, Value: scoring.OfWords("aws")},
+		{Attribute: scoring.Country, Value: scoring.OfWords("US")},
+		{Attribute: scoring.Revenue, Value: scoring.Value{Min: 50e6, Max: 50e6, Currency: "USD"}},
+	}
+	brackwater := models.Company{Domain: "brackwater.example", Name: "Brackwater Goods"}
+	w.record(models.AccountFacts{Company: brackwater, Source: "HubSpot", Observed: w.now, Facts: facts})
+	w.later(24 * time.Hour)
+	w.record(
+		models.SignalSeen{Company: brackwater, Signal: models.Signal{Kind: "funding_round", Note: "Series B", HappenedOn: w.now.Truncate(24 * time.Hour), Source: "news"}},
+		models.AccountFacts{Company: brackwater, Source: "HubSpot", Observed: w.now, Facts: []models.Said{{Attribute: scoring.Employees, Value: scoring.OfNumber(240)}}},
+	)
+}
+
+// told is the latest alert.
+func (w *channelWorld) told() models.Alert {
+	w.Helper()
+	list, err := w.store.Alerts(w.Context(), w.workspace, 0)
+	if err != nil || len(list) == 0 {
+		w.Fatalf("Alerts = %d, %v, want one", len(list), err)
+	}
+	return list[len(list)-1]
+}
+
+func TestSubscriptionsOfAChannel(t *testing.T) {
+	w := newChannel(t)
+	golden(t, "alerts", w.talks(
+		"alerts", "alerts on", "alerts on", "alerts on tier A where industry=fintech country=DE", "alerts on tier C", "alerts on nonsense",
+		"alerts on where colour=red", "alerts digest 09:00 Europe/Berlin weekdays", "alerts digest 9am Europe/Berln", "alerts digest 25:00 Europe/Berlin",
+		"alerts quiet 18:00-08:00", "alerts quiet off", "alerts pause 3d", "alerts pause for ever", "alerts resume", "alerts at once",
+		"alerts on mid-market commerce customers", "alerts off mid-market commerce", "alerts off", "alerts off", "alerts digest 09:00 UTC",
+		"alerts failed", "alerts retry 7", "alerts show", "alerts show 99", "alerts preview",
+	))
+}
+
+func TestAlertsNeedAChannelWeMayPostIn(t *testing.T) {
+	w := newChannel(t)
+	w.room = commands.Room{}
+	if got := w.asks(commands.Manager, "U0ANA", "alerts on"); !strings.Contains(got, "/invite @Rightdoor") {
+		t.Errorf("alerts on where we are not = %q, want how to invite us", got)
+	}
+	w.room = commands.Room{Member: true, Shared: true}
+	if got := w.asks(commands.Manager, "U0ANA", "alerts on"); !strings.Contains(got, "shared with another organisation") {
+		t.Errorf("alerts on in a shared channel = %q", got)
+	}
+	if got := w.asks(commands.Rep, "U0DANA", "alerts on"); !strings.Contains(got, "is for managers") {
+		t.Errorf("alerts on of a rep = %q", got)
+	}
+	if got := w.asks(commands.Rep, "U0DANA", "alerts"); !strings.Contains(got, "No channel is told") {
+		t.Errorf("alerts of a rep = %q", got)
+	}
+	if got := w.text("alerts on"); !strings.Contains(got, "this is none") {
+		t.Errorf("alerts on without a channel = %q", got)
+	}
+	if got := w.text("alerts on --channel C0SALES"); !strings.Contains(got, "every fit") {
+		t.Errorf("alerts on --channel = %q", got)
+	}
+}
+
+func TestAnAlertAndWhatPeopleDoWithIt(t *testing.T) {
+	w := newChannel(t)
+	w.asks(commands.Manager, "U0ANA", "alerts on")
+	w.grown()
+	a := w.told()
+	n := fmt.Sprint(a.ID)
+	show := func() string { return w.asks(commands.Rep, "U0DANA", "alerts show "+n) }
+	var b strings.Builder
+	say := func(user, line string) {
+		line = strings.ReplaceAll(line, "N", n)
+		fmt.Fprintf(&b, "%s> %s\n%s\n\n", user, strings.ReplaceAll(line, n, "N"), strings.ReplaceAll(w.asks(commands.Rep, user, line), n, "N"))
+	}
+	say("U0DANA", "alerts show N")
+	say("U0DANA", "alerts claim N")
+	say("U0DANA", "alerts claim N")
+	say("U0LEILA", "alerts claim N")
+	say("U0LEILA", "alerts refuse N size half of them are seasonal")
+	say("U0LEILA", "alerts refuse N")
+	say("U0LEILA", "alerts snooze N 1w")
+	say("U0DANA", "alerts show N")
+	say("U0DANA", "alerts preview")
+	say("U0DANA", "icp mid-market commerce")
+	golden(t, "alert", b.String())
+	w.later(24 * time.Hour)
+	w.record(models.AccountFacts{Company: models.Company{Domain: "brackwater.example"}, Source: "HubSpot", Observed: w.now, Facts: []models.Said{{Attribute: scoring.Employees, Value: scoring.OfNumber(9000)}}})
+	if got := show(); !strings.Contains(got, "No longer a fit: Brackwater") {
+		t.Errorf("after it grew too large = %q, want that it no longer holds", got)
+	}
+}
+
+func TestAlertsByPlainWords(t *testing.T) {
+	for _, c := range []struct{ line, want string }{
+		{"turn on alerts for tier A", "tier A and above · at once"},
+		{"notify us when a fintech in Germany becomes a fit", "alerts on"},
+		{"pause the alerts", "paused until"},
+		{"resume alerts", "On again"},
+		{"which alerts are on", "Who is told of new fits"},
+		{"turn off alerts", "Off."},
+	} {
+		w := newChannel(t)
+		w.asks(commands.Manager, "U0ANA", "alerts on")
+		if got := w.asks(commands.Manager, "U0ANA", c.line); !strings.Contains(got, c.want) {
+			t.Errorf("%q = %q, want %q in it", c.line, got, c.want)
+		}
+	}
+}
+
+// deliver posts what is due, as far as the rows know.
+func (w *channelWorld) deliver() {
+	w.Helper()
+	hold, err := w.store.TakeHold(w.Context(), w.workspace, "C0SALES", w.now.String(), time.Minute)
+	if err != nil || hold == nil {
+		w.Fatalf("TakeHold = %v, %v", hold, err)
+	}
+	for {
+		a, err := w.store.TakeAlert(w.Context(), hold, time.Minute)
+		if err != nil {
+			w.Fatal(err)
+		}
+		if a == nil {
+			break
+		}
+		if _, err := w.store.Settle(w.Context(), a, models.Delivery{State: models.AlertSent, MessageTS: fmt.Sprint(a.ID)}); err != nil {
+			w.Fatal(err)
+		}
+	}
+	if err := w.store.DropHold(w.Context(), hold); err != nil {
+		w.Fatal(err)
+	}
+}
+
+func TestAlertsThatNobodyActsOn(t *testing.T) {
+	w := newChannel(t)
+	w.asks(commands.Manager, "U0ANA", "alerts on")
+	var changes []models.Change
+	for i := range 6 {
+		changes = append(changes, models.AccountFacts{
+			Company: models.Company{Domain: fmt.Sprintf("new%d.example", i), Name: fmt.Sprint("New ", i)}, Source: "HubSpot", Observed: w.now,
+			Facts: []models.Said{
+				{Attribute: scoring.Industry, Value: scoring.OfWords("e-commerce")},
+				{Attribute: scoring.Employees, Value: scoring.OfNumber(300)},
+				{Attribute: scoring.Technologies, Value: scoring.OfWords("aws")},
+				{Attribute: scoring.Country, Value: scoring.OfWords("US")},
+			},
+		})
+	}
+	w.record(changes...)
+	w.deliver()
+	w.asks(commands.Rep, "U0DANA", fmt.Sprint("alerts claim ", w.told().ID))
+	if got := w.asks(commands.Rep, "U0DANA", "alerts"); strings.Contains(got, "Fewer than half") {
+		t.Errorf("on the first day = %q, want no advice yet", got)
+	}
+	w.later(48 * time.Hour)
+	got := w.asks(commands.Rep, "U0DANA", "alerts")
+	for _, want := range []string{"6 sent, 1 claimed, 0 snoozed, 0 refused, 5 ignored", "Fewer than half were acted on. Tier A would bring fewer: `alerts on tier A`"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("two days later = %q, want %q in it", got, want)
+		}
+	}
+}
+
+func TestAFirstImportIsOneSummary(t *testing.T) {
+	w := &channelWorld{emptyWorld(t), commands.Room{Member: true}}
+	w.apply(read(t, sampleDir+"/targeting.yaml"))
+	w.finishRescoring()
+	w.asks(commands.Manager, "U0ANA", "alerts on")
+	w.load("accounts", read(t, sampleDir+"/accounts.csv"))
+	list, err := w.store.Alerts(t.Context(), w.workspace, 0)
+	if err != nil || len(list) != 1 || list[0].Kind != models.FirstImport {
+		t.Fatalf("Alerts = %+v, %v, want one summary", list, err)
+	}
+	golden(t, "summary", strings.ReplaceAll(w.talks(fmt.Sprint("alerts show ", list[0].ID)), fmt.Sprint(list[0].ID), "N"))
+}
+
+func TestReviewsThatAreOverdue(t *testing.T) {
+	w := newChannel(t)
+	w.asks(commands.Manager, "U0ANA", "review done mid-market commerce")
+	w.later(100 * 24 * time.Hour)
+	golden(t, "reviews", w.talks("review", "icp mid-market commerce", "persona Revenue Ruby", "review done mid-market commerce", "review done mid-market commerce / Nobody", "review", "review nobody@datainsight.example"))
+}
