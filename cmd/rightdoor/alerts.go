@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	"database/sql"
 	"fmt"
 	"os"
 	"time"
@@ -11,6 +12,7 @@ import (
 
 	"rightdoor/internal/alert"
 	"rightdoor/internal/store"
+	"rightdoor/internal/web"
 	"rightdoor/models"
 )
 
@@ -26,42 +28,51 @@ func (g gathering) TakeAlert(ctx context.Context, hold *models.Hold, stale time.
 	return g.Store.TakeAlert(ctx, hold, stale)
 }
 
-// jobsWithin bounds how long the start waits for the job library's tables.
+// jobsWithin bounds how long the job library's tables may take.
 const jobsWithin = 10 * time.Second
 
-// wake lets changes wake the deliverer. Without it alerts are found by looking,
-// every second: that is no reason not to start.
-func (s *service) wake(ctx context.Context) {
-	ctx, cancel := context.WithTimeout(ctx, jobsWithin)
-	defer cancel()
-	s.id = processID()
-	jobs, err := alert.OpenJobs(ctx, s.store, s.log, s.id)
-	if err != nil {
-		s.log.WarnContext(ctx, "Nothing wakes the delivery of alerts: they are looked for every second", "error", err)
-		return
+// enqueue lets a change wake the delivery, once there is something to wake.
+func (s *service) enqueue(ctx context.Context, tx *sql.Tx, conn *sql.Conn, due models.Due) error {
+	if jobs := s.jobs.Load(); jobs != nil {
+		return jobs.Enqueue(ctx, tx, conn, due)
 	}
-	s.jobs, s.store.Enqueue = jobs, jobs.Enqueue
+	return nil
 }
 
 // announce delivers alerts, and keeps true what was posted, until the context
 // ends. The bot is introduced by then.
 func (s *service) announce(ctx context.Context) error {
-	deliverer := alert.New(gathering{s.store}, s.bot, s.log, s.id)
-	deliverer.Now = s.store.Now
 	parts, running := errgroup.WithContext(ctx)
-	parts.Go(func() error { return s.deliver(running, deliverer) })
+	parts.Go(func() error { return s.deliver(running) })
 	parts.Go(func() error { return s.bot.Upkeep(running) })
 	return parts.Wait()
 }
 
-// deliver goes on without anything to wake it where that does not start.
-func (s *service) deliver(ctx context.Context, d *alert.Deliverer) error {
-	err := d.Run(ctx, s.jobs)
+// deliver posts what is due. Without the job library alerts are found by
+// looking, every second: that is no reason not to deliver.
+func (s *service) deliver(ctx context.Context) error {
+	opening, cancel := context.WithTimeout(ctx, jobsWithin)
+	jobs, err := alert.OpenJobs(opening, s.store, s.log, s.id)
+	cancel()
+	if err == nil {
+		s.jobs.Store(jobs)
+		err = s.deliverer.Run(ctx, jobs)
+	}
 	if err == nil || ctx.Err() != nil {
 		return nil
 	}
+	s.jobs.Store(nil)
 	s.log.WarnContext(ctx, "Nothing wakes the delivery of alerts: they are looked for every second", "error", err)
-	return d.Run(ctx, nil)
+	return s.deliverer.Run(ctx, nil)
+}
+
+// alertFigures tells how the delivery does.
+func (s *service) alertFigures(ctx context.Context) (web.AlertFigures, error) {
+	stats := s.deliverer.Stats()
+	f := web.AlertFigures{Sent: stats.Sent.Load(), Retried: stats.Retried.Load(), Failed: stats.Failed.Load(), Held: stats.Held.Load()}
+	var err error
+	f.Queued, f.Oldest, err = s.store.AlertQueue(ctx)
+	return f, err
 }
 
 // processID names this process, unlike any other on the same database.

@@ -21,6 +21,19 @@ func (w *atWork) does(path, body string) {
 	}
 }
 
+// ready waits until the bot is introduced: before that Slack is held off.
+func (w *atWork) ready() {
+	w.t.Helper()
+	until(w.t, "readiness", func() bool {
+		resp, err := http.Get(w.address + "/readyz")
+		if err != nil {
+			return false
+		}
+		_ = resp.Body.Close()
+		return resp.StatusCode == http.StatusOK
+	})
+}
+
 // state is all that a person of the page knows.
 func (w *atWork) state(person string) string {
 	w.t.Helper()
@@ -65,6 +78,7 @@ func fits(t *testing.T, name string, n int) {
 // the playground's clock brings about.
 func TestFloodsAndDigestsAreOneMessage(t *testing.T) {
 	w := demoAtWork(t)
+	w.ready()
 	w.says("/rightdoor alerts on")
 	w.shows("On from now")
 	fits(t, "Flood", 60)

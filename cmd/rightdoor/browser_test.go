@@ -258,6 +258,7 @@ func TestThePlaygroundLeavesTheWorkspaceToSlack(t *testing.T) {
 	}
 	before := workspaces()
 	w := working(t, strings.NewReader(""), "demo", "--addr", "127.0.0.1:0")
+	w.ready()
 	resp, err := http.Post(w.address+"/_playground/act/say", "application/json", strings.NewReader(`{"as":"U0DANA","channel":"C0SALES","text":"/fit acme.com"}`))
 	if err != nil {
 		t.Fatal(err)

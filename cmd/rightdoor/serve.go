@@ -107,10 +107,11 @@ type service struct {
 	bot        *bot.Bot
 	web        *web.Web
 	listener   net.Listener
-	introduced atomic.Bool            // Slack has accepted the token
-	slack      *playground.Playground // what stands in for Slack; nil for the real one
-	jobs       *alert.Jobs            // what wakes the delivery of alerts; nil for nothing
-	id         string                 // of this process, to the others
+	introduced atomic.Bool                // Slack has accepted the token
+	slack      *playground.Playground     // what stands in for Slack; nil for the real one
+	jobs       atomic.Pointer[alert.Jobs] // what wakes the delivery of alerts; nil for nothing
+	deliverer  *alert.Deliverer
+	id         string // of this process, to the others
 }
 
 func newService(p *program, db *store.Store, way config.Way) *service {
@@ -120,10 +121,13 @@ func newService(p *program, db *store.Store, way config.Way) *service {
 // assemble makes a service; c says what of the bot is not as the settings say.
 func assemble(p *program, db *store.Store, way config.Way, runner *commands.Runner, c bot.Config) *service {
 	s := &service{program: p, store: db, way: way}
-	s.web = web.New(web.Config{Database: db, Slack: s.trouble, Commands: names(runner), Log: p.log})
+	s.web = web.New(web.Config{Database: db, Slack: s.trouble, Commands: names(runner), Log: p.log, Alerts: s.alertFigures})
 	c.Runner, c.Meter, c.Log, c.Managers, c.API = runner, s.web, p.log, p.config.Managers, p.config.SlackAPI
 	c.Token, c.AppToken, c.Secret = p.config.BotToken, p.config.AppToken, p.config.SigningSecret
 	s.bot = bot.New(c)
+	s.id = processID()
+	s.deliverer = alert.New(gathering{db}, s.bot, p.log, s.id)
+	s.deliverer.Now, db.Enqueue = db.Now, s.enqueue
 	return s
 }
 
@@ -149,7 +153,6 @@ func (s *service) start(ctx context.Context) error {
 // run serves until the context ends or a part fails, and then stops in order:
 // no more is accepted, answers in hand are finished, the database closes.
 func (s *service) run(ctx context.Context) error {
-	s.wake(ctx)
 	parts, running := errgroup.WithContext(ctx)
 	grace, stop := graceAfter(running)
 	defer stop()

@@ -2,7 +2,10 @@ package store
 
 import (
 	"context"
+	"errors"
 	"time"
+
+	"gorm.io/gorm"
 
 	"rightdoor/internal/fault"
 	"rightdoor/models"
@@ -193,6 +196,21 @@ func (s *Store) WorkspaceOf(ctx context.Context, team string) (id int64, known b
 		return 0, false, trouble("find a team's workspace", err)
 	}
 	return ids[0], true, nil
+}
+
+// AlertQueue counts, over all workspaces, the alerts that are due and not posted
+// yet, and tells for how long the oldest has been due.
+func (s *Store) AlertQueue(ctx context.Context) (queued int, oldest time.Duration, err error) {
+	due := func() *gorm.DB {
+		return s.db.WithContext(ctx).Model(&models.Alert{}).Where("state IN ('waiting', 'sending') AND due_at <= ?", s.now())
+	}
+	var n int64
+	var first []time.Time
+	err = errors.Join(due().Count(&n).Error, due().Order("due_at").Limit(1).Pluck("due_at", &first).Error)
+	if err != nil || len(first) == 0 {
+		return int(n), 0, trouble("count due alerts", err)
+	}
+	return int(n), s.now().Sub(first[0]), nil
 }
 
 // TakeErrand gives the right to run an errand, for a while, to one process: to

@@ -137,3 +137,17 @@ func TestAnErrandIsRunByOneAtATime(t *testing.T) {
 		}
 	})
 }
+
+func TestTheAgeOfTheQueue(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		if n, age, err := s.AlertQueue(t.Context()); n != 0 || age != 0 || err != nil {
+			t.Errorf("AlertQueue() of nothing = %d, %v, %v", n, age, err)
+		}
+		w := settledStore(t, s)
+		crossMany(t, s, w, 0, 3)
+		s.Now = func() time.Time { return day(2).Add(time.Minute) }
+		if n, age, err := s.AlertQueue(t.Context()); n != 3 || age != time.Minute || err != nil {
+			t.Errorf("AlertQueue() = %d, %v, %v, want 3 that wait for a minute", n, age, err)
+		}
+	})
+}

@@ -191,6 +191,7 @@ var isolation = map[string]struct {
 		}
 		return "gathered", errors.Join(s.GatherAlerts(ctx, hold), s.DropHold(ctx, hold))
 	}, ""},
+	"AlertQueue":  {}, // counts them all: it is how the delivery does
 	"WorkspaceOf": {}, // finds the one of a team, as the next would make it
 	"TakeErrand": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return s.TakeErrand(ctx, red, "red", day(1), time.Hour)

@@ -23,12 +23,13 @@ type Pinger interface {
 	Ping(ctx context.Context) error
 }
 
-// Config is what a Web is made of. All fields are needed.
+// Config is what a Web is made of. All fields but Alerts are needed.
 type Config struct {
 	Database Pinger
 	Slack    func() string // a sentence on why Slack is not answered; "" where it is
 	Commands []string      // the names of the commands that are counted apart
 	Log      *slog.Logger
+	Alerts   func(context.Context) (AlertFigures, error) // nil where none are delivered
 }
 
 // Web answers operators, and counts: it is a bot.Meter.
@@ -41,6 +42,9 @@ type Web struct {
 func New(c Config) *Web {
 	w := &Web{Config: c}
 	w.figures = newFigures(c.Commands, w.databaseUp)
+	if c.Alerts != nil {
+		w.registry.MustRegister(alertCollector{c.Alerts})
+	}
 	return w
 }
 

@@ -182,3 +182,21 @@ func TestRecordsOutsideARequestHaveNoID(t *testing.T) {
 		t.Errorf("logged %q, want no request_id", log.String())
 	}
 }
+
+func TestFiguresOfAlerts(t *testing.T) {
+	for _, c := range []struct {
+		err          error
+		want, absent string
+	}{
+		{nil, "rightdoor_alerts_oldest_seconds 90\n", "nothing"},
+		{errors.New("down"), `rightdoor_alerts_total{state="sent"} 3`, "rightdoor_alerts_queued 2"},
+	} {
+		w := New(Config{Database: database(up), Slack: connected, Log: silent(), Alerts: func(context.Context) (AlertFigures, error) {
+			return AlertFigures{Queued: 2, Oldest: 90 * time.Second, Sent: 3}, c.err
+		}})
+		_, text := get(t, w, "/metrics")
+		if !strings.Contains(text, c.want) || strings.Contains(text, c.absent) {
+			t.Errorf("with the error %v, /metrics = %q, want %q in it and no %q", c.err, text, c.want, c.absent)
+		}
+	}
+}
