@@ -3,6 +3,9 @@ package store
 import (
 	"sync"
 	"testing"
+	"time"
+
+	"gorm.io/gorm"
 
 	"rightdoor/internal/fault"
 )
@@ -61,6 +64,32 @@ func TestTeamWorkspaceAtOnce(t *testing.T) {
 			if w != got[0] || w == 0 {
 				t.Fatalf("TeamWorkspace at once = %v, want one workspace", got)
 			}
+		}
+	})
+}
+
+// A team is attached while somebody else writes: that is waited for. On SQLite
+// it was told that the database does not answer.
+func TestTeamWorkspaceWaitsForAWriter(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		if _, err := s.Workspace(t.Context(), ""); err != nil {
+			t.Fatal(err)
+		}
+		locked, written := make(chan struct{}), make(chan error, 1)
+		go func() {
+			written <- s.write(t.Context(), func(tx *gorm.DB) error {
+				err := tx.Exec("UPDATE workspaces SET sequence = sequence").Error
+				close(locked)
+				time.Sleep(500 * time.Millisecond) // longer than the driver waits by itself
+				return err
+			})
+		}()
+		<-locked
+		if _, err := s.TeamWorkspace(t.Context(), "T1", "acme"); err != nil {
+			t.Errorf("TeamWorkspace beside a writer = %v", err)
+		}
+		if err := <-written; err != nil {
+			t.Error(err)
 		}
 	})
 }

@@ -158,12 +158,13 @@ func (s *Store) TeamWorkspace(ctx context.Context, team, name string) (int64, er
 
 // attach gives a workspace its team; of two at once the first one stays.
 func (s *Store) attach(ctx context.Context, workspace int64, team string) (int64, error) {
-	db := s.db.WithContext(ctx)
-	done := db.Model(&models.Workspace{}).Where("id = ? AND slack_team = ''", workspace).Update("slack_team", team)
-	if done.Error != nil && !errors.Is(done.Error, gorm.ErrDuplicatedKey) {
-		return 0, trouble("attach team", done.Error)
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		return tx.Model(&models.Workspace{}).Where("id = ? AND slack_team = ''", workspace).Update("slack_team", team).Error
+	})
+	if err != nil && !errors.Is(err, gorm.ErrDuplicatedKey) {
+		return 0, trouble("attach team", err)
 	}
 	var w models.Workspace
-	err := db.Where("slack_team = ?", team).Take(&w).Error
+	err = s.db.WithContext(ctx).Where("slack_team = ?", team).Take(&w).Error
 	return w.ID, trouble("find team", err)
 }
