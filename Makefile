@@ -31,3 +31,7 @@ fuzz: ## fuzz everything that parses, half a minute each
 .PHONY: bench
 bench: ## measure, beside floors and peers (minutes; see internal/bench/RESULTS.md)
 	./internal/bench/run.sh
+
+.PHONY: soak
+soak: ## let alerts through kills, failures, floods and changed clocks (half an hour)
+	RIGHTDOOR_SOAK=60s RIGHTDOOR_CROSSINGS=1000 go test -count=1 -timeout 90m -v -run '^TestSoak' ./bot ./cmd/rightdoor

@@ -146,7 +146,7 @@ func each(t *testing.T, test func(t *testing.T, s *store.Store, c *clock)) {
 
 func deliverer(s Queue, p Poster, c *clock) *Deliverer {
 	d := New(s, p, slog.New(slog.DiscardHandler), fmt.Sprint("process ", rand.Int64()))
-	d.Now, d.Pace = c.Now, 0
+	d.Now, d.Pace, d.Turn = c.Now, 0, 0
 	return d
 }
 
@@ -530,7 +530,7 @@ func TestThreeProcesses(t *testing.T) {
 		var running sync.WaitGroup
 		for i := range 3 {
 			d := New(s, out, slog.New(slog.NewTextHandler(t.Output(), nil)), fmt.Sprint("process ", i))
-			d.Every, d.Pace = 5*time.Millisecond, time.Millisecond
+			d.Every, d.Pace, d.Turn = 5*time.Millisecond, time.Millisecond, 0
 			running.Go(func() { _ = d.Run(ctx, nil) })
 		}
 		const accounts = 30
@@ -550,6 +550,42 @@ func TestThreeProcesses(t *testing.T) {
 	})
 }
 
+// A workspace has one rate, however many channels and processes post in it.
+func TestAWorkspaceHasOneRate(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store, _ *clock) {
+		s.Now = time.Now
+		var channels []string
+		for i := range 20 {
+			channels = append(channels, fmt.Sprint("C", i))
+		}
+		w := listening(t, s, "red", channels...)
+		qualify(t, s, w, 0)
+		out := &slack{told: make(chan models.Alert, 100)}
+		const turn = 50 * time.Millisecond
+		ctx, cancel := context.WithCancel(t.Context())
+		var running sync.WaitGroup
+		start := time.Now()
+		for i := range 2 {
+			d := New(s, out, slog.New(slog.NewTextHandler(t.Output(), nil)), fmt.Sprint("process ", i))
+			d.Every, d.Turn = 100*time.Millisecond, turn
+			running.Go(func() { _ = d.Run(ctx, nil) })
+		}
+		for range channels {
+			select {
+			case <-out.told:
+			case <-time.After(20 * time.Second):
+				t.Fatalf("nothing was posted: %s", states(t, s, w))
+			}
+		}
+		if took, least := time.Since(start), time.Duration(len(channels)-1)*turn; took < least {
+			t.Errorf("%d posts took %v, want at least %v", len(channels), took, least)
+		}
+		cancel()
+		running.Wait()
+		wantOnceInOrder(t, s, w, out, len(channels), 0)
+	})
+}
+
 // Without jobs the sweep delivers everything, and ranks accounts anew.
 func TestTheSweepFindsEverything(t *testing.T) {
 	each(t, func(t *testing.T, s *store.Store, _ *clock) {
@@ -563,7 +599,7 @@ func TestTheSweepFindsEverything(t *testing.T) {
 		}
 		out := &slack{told: make(chan models.Alert, 100)}
 		d := New(s, out, slog.New(slog.DiscardHandler), "process")
-		d.Every, d.Pace = 20*time.Millisecond, 0
+		d.Every, d.Pace, d.Turn = 20*time.Millisecond, 0, 0
 		ctx, cancel := context.WithCancel(t.Context())
 		var running sync.WaitGroup
 		running.Go(func() { _ = d.Run(ctx, nil) })

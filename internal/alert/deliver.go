@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -23,6 +24,11 @@ type Queue interface {
 	// TakeHold takes the right to post in a channel; nil when somebody has it.
 	TakeHold(ctx context.Context, workspace int64, channel, by string, lasts time.Duration) (*models.Hold, error)
 	DropHold(ctx context.Context, hold *models.Hold) error
+
+	// TakeTurn takes the turn to post in a workspace, one in every pace; again
+	// is when to ask for it again, zero when it is taken. It is for a channel in
+	// which something is due.
+	TakeTurn(ctx context.Context, hold *models.Hold, stale, pace time.Duration) (again time.Time, due bool, err error)
 
 	// TakeAlert takes the next alert, nil when there is none; Settle notes what
 	// became of it.
@@ -49,6 +55,10 @@ const (
 	giveUpAfter   = 24 * time.Hour
 	longestPause  = 15 * time.Minute
 	lookBack      = time.Minute // clocks differ
+
+	// Slack takes "several hundred" messages a minute of one app in a workspace,
+	// and names no number.
+	turnEvery = 125 * time.Millisecond
 )
 
 // Deliverer posts what is due. Its fields are set before it is used.
@@ -59,6 +69,7 @@ type Deliverer struct {
 	Now    func() time.Time
 	ID     string        // of this process, unlike any other's
 	Pace   time.Duration // between two posts in a channel
+	Turn   time.Duration // between two posts in a workspace
 	Every  time.Duration // between two sweeps
 
 	// HoldFor is how long a channel is held at most. After a crash it takes as
@@ -69,6 +80,7 @@ type Deliverer struct {
 
 	taken atomic.Int64
 	stats Stats
+	lines sync.Map // by workspace: who waits for its turn
 }
 
 // Stats counts what became of deliveries since the process started.
@@ -79,7 +91,7 @@ func (d *Deliverer) Stats() *Stats { return &d.stats }
 
 // New makes a deliverer with the ordinary clock and pace.
 func New(q Queue, p Poster, log *slog.Logger, id string) *Deliverer {
-	return &Deliverer{Queue: q, Poster: p, Log: log, Now: time.Now, ID: id, Pace: time.Second, Every: sweepEvery, HoldFor: 2 * time.Minute}
+	return &Deliverer{Queue: q, Poster: p, Log: log, Now: time.Now, ID: id, Pace: time.Second, Turn: turnEvery, Every: sweepEvery, HoldFor: 2 * time.Minute}
 }
 
 // drainFor is for how long a channel is posted to before somebody else may
@@ -127,6 +139,9 @@ func (d *Deliverer) drain(ctx context.Context, hold *models.Hold, end time.Time)
 		if next.After(end) || !d.wait(ctx, next) {
 			return posted, ctx.Err()
 		}
+		if due, err := d.turn(ctx, hold, end); err != nil || !due {
+			return posted, err
+		}
 		a, err := d.Queue.TakeAlert(ctx, hold, d.stale())
 		if err != nil || a == nil {
 			return posted, err
@@ -136,6 +151,32 @@ func (d *Deliverer) drain(ctx context.Context, hold *models.Hold, end time.Time)
 			return posted, err
 		}
 		next = d.Now().Add(pause)
+	}
+}
+
+// turn waits for the workspace's turn to post; false when nothing is due, or
+// not before somebody else may have the place. Of one process one asks at a
+// time: many would only be a load. A turn is not taken in advance, so that who
+// dies has none.
+func (d *Deliverer) turn(ctx context.Context, hold *models.Hold, end time.Time) (due bool, err error) {
+	known, _ := d.lines.LoadOrStore(hold.WorkspaceID, make(chan struct{}, 1))
+	line := known.(chan struct{}) // nothing else is kept there
+	waiting, cancel := context.WithTimeout(ctx, end.Sub(d.Now()))
+	defer cancel()
+	select {
+	case line <- struct{}{}:
+		defer func() { <-line }()
+	case <-waiting.Done():
+		return false, ctx.Err()
+	}
+	for {
+		again, due, err := d.Queue.TakeTurn(ctx, hold, d.stale(), d.Turn)
+		if err != nil || !due || again.IsZero() {
+			return due, err
+		}
+		if again.After(end) || !d.wait(ctx, again) {
+			return false, ctx.Err()
+		}
 	}
 }
 

@@ -82,7 +82,7 @@ func deliverUntilKilled() int {
 		return 1
 	}
 	d := New(s, paper(os.Getenv(channelsVariable)), log, id)
-	d.Every, d.Pace, d.HoldFor = 50*time.Millisecond, time.Millisecond, shortHold
+	d.Every, d.Pace, d.Turn, d.HoldFor = 50*time.Millisecond, time.Millisecond, 0, shortHold
 	if err := d.Run(ctx, jobs); err != nil {
 		fmt.Println(err)
 	}

@@ -128,11 +128,38 @@ func (p *Playground) recorded(what string, next http.HandlerFunc) http.HandlerFu
 			p.finish(x, start, nil, fmt.Errorf("made to fail by a test"))
 			return
 		}
-		answer := newRecorder()
-		next(answer, r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x.ID)))
-		p.finish(x, start, answer.read(), nil)
-		answer.sendTo(w)
+		p.meddled(name, func(w http.ResponseWriter, r *http.Request) {
+			answer := newRecorder()
+			next(answer, r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x.ID)))
+			p.finish(x, start, answer.read(), nil)
+			answer.sendTo(w)
+		})(w, r)
 	}
+}
+
+// Meddler stands between the bot and a method of the Web API, or
+// "response_url". It is asked at every call and gives what answers it:
+// answer, which does what the method is for and says so, or something that
+// calls it before, after or not at all. It may be asked by many at once.
+type Meddler func(method string, answer http.HandlerFunc) http.HandlerFunc
+
+// Meddle lets a Meddler stand between, nil for nobody. It watches calls, and
+// makes them fail before or after they did something: how a call ended for the
+// bot is not among the exchanges then.
+func (p *Playground) Meddle(m Meddler) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.meddler = m
+}
+
+func (p *Playground) meddled(method string, answer http.HandlerFunc) http.HandlerFunc {
+	p.mu.Lock()
+	m := p.meddler
+	p.mu.Unlock()
+	if m == nil {
+		return answer
+	}
+	return m(method, answer)
 }
 
 // Next makes a method of the Web API, or "response_url", answer so, once for

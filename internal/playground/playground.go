@@ -78,6 +78,7 @@ type Playground struct {
 	ledger   ledger
 	readers  map[*listener]struct{}
 	faults   map[string][]http.HandlerFunc
+	meddler  Meddler
 	lastTS   int64 // microseconds of the latest message
 }
 

@@ -492,6 +492,37 @@ func TestRates(t *testing.T) {
 	})
 }
 
+// A meddler can lose a call before it did something, and its answer after.
+func TestAMeddlerStandsBetween(t *testing.T) {
+	b := newBench(t)
+	lost := func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }
+	calls := map[string]int{}
+	b.Meddle(func(method string, answer http.HandlerFunc) http.HandlerFunc {
+		calls[method]++
+		switch calls[method] {
+		case 1:
+			return lost
+		case 2:
+			return func(w http.ResponseWriter, r *http.Request) {
+				answer(httptest.NewRecorder(), r)
+				lost(w, r)
+			}
+		default:
+			return answer
+		}
+	})
+	for i, want := range []int{http.StatusInternalServerError, http.StatusInternalServerError, http.StatusOK} {
+		if got := b.call("chat.postMessage", "channel", Sales, "text", fmt.Sprint(i)); got.status != want {
+			t.Errorf("call %d = %d, want %d", i, got.status, want)
+		}
+	}
+	b.Meddle(nil)
+	b.call("chat.postMessage", "channel", Sales, "text", "3")
+	if texts := b.texts(Rep); !slices.Equal(texts, []string{"1", "2", "3"}) || calls["chat.postMessage"] != 3 {
+		t.Errorf("texts = %q after %v calls, want 1, 2 and 3 after three", texts, calls)
+	}
+}
+
 func TestHistory(t *testing.T) {
 	b := newBench(t, func(c *Config) { c.Unlimited = true })
 	const metadata = `{"event_type":"alert","event_payload":{"id":"7"}}`

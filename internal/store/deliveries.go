@@ -14,7 +14,8 @@ import (
 )
 
 // DueChannels lists the channels, of all workspaces, in which an alert is due
-// and which nobody holds. An alert that has been on its way for stale is due
+// and which nobody holds, within a workspace the one that waits for the longest
+// first. An alert that has been on its way for stale is due
 // again: its post has to be over by then.
 func (s *Store) DueChannels(ctx context.Context, stale time.Duration) ([]models.Due, error) {
 	var rows []struct {
@@ -22,11 +23,11 @@ func (s *Store) DueChannels(ctx context.Context, stale time.Duration) ([]models.
 		Channel     string
 	}
 	now := s.now()
-	err := s.db.WithContext(ctx).Raw(`SELECT DISTINCT alerts.workspace_id, alerts.channel FROM alerts
+	err := s.db.WithContext(ctx).Raw(`SELECT alerts.workspace_id, alerts.channel FROM alerts
 		LEFT JOIN holds ON holds.workspace_id = alerts.workspace_id AND holds.channel = alerts.channel
 		WHERE state IN ('waiting', 'sending') AND due_at <= @now AND (state = 'waiting' OR sending_at <= @stale)
 		AND (holds.channel IS NULL OR holds.held_until <= @now AND holds.next_at <= @now)
-		ORDER BY alerts.workspace_id, alerts.channel`, map[string]any{"now": now, "stale": now.Add(-stale)}).Scan(&rows).Error
+		GROUP BY alerts.workspace_id, alerts.channel ORDER BY alerts.workspace_id, MIN(due_at), alerts.channel`, map[string]any{"now": now, "stale": now.Add(-stale)}).Scan(&rows).Error
 	var due []models.Due
 	for _, r := range rows {
 		if len(due) == 0 || due[len(due)-1].Workspace != r.WorkspaceID {
@@ -70,6 +71,55 @@ func (s *Store) DropHold(ctx context.Context, hold *models.Hold) error {
 	return trouble("let go of a channel", err)
 }
 
+// theTeam is the channel of a workspace's row among the holds: nothing is to be
+// posted in any of its channels before.
+const theTeam = ""
+
+// TakeTurn takes the workspace's turn to post, of which there is one in every
+// pace among all processes, for a held channel. It takes none, and tells so by
+// due, where nothing is due there. Where it is not the turn yet, it tells when
+// to ask again; again is zero when the turn is taken.
+func (s *Store) TakeTurn(ctx context.Context, hold *models.Hold, stale, pace time.Duration) (again time.Time, due bool, err error) {
+	err = s.write(ctx, func(tx *gorm.DB) error {
+		again, due = time.Time{}, false
+		now := s.now()
+		first, err := firstDue(tx, hold, now, stale)
+		if due = first != nil; err != nil || !due {
+			return err
+		}
+		row := models.Hold{WorkspaceID: hold.WorkspaceID, Channel: theTeam, HeldUntil: now, NextAt: now}
+		if err := tx.Clauses(clause.OnConflict{DoNothing: true}).Create(&row).Error; err != nil {
+			return err
+		}
+		// A turn that is farther away than any can be is of a clock that was set back.
+		taken := tx.Model(&models.Hold{}).Where("workspace_id = ? AND channel = ? AND (next_at <= ? OR next_at > ?)", hold.WorkspaceID, theTeam, now, now.Add(pace)).
+			Update("next_at", now.Add(pace))
+		if taken.Error != nil || taken.RowsAffected == 1 {
+			return taken.Error
+		}
+		err = tx.Where("workspace_id = ? AND channel = ?", hold.WorkspaceID, theTeam).Take(&row).Error
+		again = row.NextAt
+		return err
+	})
+	return again, due, trouble("take a turn to post", err)
+}
+
+// firstDue gives the alert of a channel that is to be posted next; nil when
+// there is none, or when somebody else's delivery of it is not stale yet.
+func firstDue(tx *gorm.DB, hold *models.Hold, now time.Time, stale time.Duration) (*models.Alert, error) {
+	var list []models.Alert
+	err := tx.Where("workspace_id = ? AND channel = ? AND state IN ('waiting', 'sending') AND due_at <= ?", hold.WorkspaceID, hold.Channel, now).
+		Order("id").Limit(1).Find(&list).Error
+	if err != nil || len(list) == 0 {
+		return nil, err
+	}
+	a := &list[0]
+	if a.State == models.AlertSending && (a.SendingAt == nil || a.SendingAt.After(now.Add(-stale))) {
+		return nil, nil
+	}
+	return a, nil
+}
+
 // TakeAlert takes the next due alert of a channel, the one that came up first,
 // and notes who delivers it; nil when there is none, when the hold is over or
 // another delivery is not stale yet. Doubt tells that somebody tried
@@ -79,16 +129,11 @@ func (s *Store) TakeAlert(ctx context.Context, hold *models.Hold, stale time.Dur
 	err := s.write(ctx, func(tx *gorm.DB) error {
 		taken = nil
 		now := s.now()
-		var list []models.Alert
-		err := tx.Where("workspace_id = ? AND channel = ? AND state IN ('waiting', 'sending') AND due_at <= ?", hold.WorkspaceID, hold.Channel, now).
-			Order("id").Limit(1).Find(&list).Error
-		if err != nil || len(list) == 0 {
+		first, err := firstDue(tx, hold, now, stale)
+		if err != nil || first == nil {
 			return err
 		}
-		a := list[0]
-		if a.State == models.AlertSending && (a.SendingAt == nil || a.SendingAt.After(now.Add(-stale))) {
-			return nil
-		}
+		a := *first
 		// What was read may be another's by now: the row's own state decides.
 		guard := tx.Model(&models.Alert{}).Where("workspace_id = ? AND id = ? AND state = ? AND sending_by = ? AND due_at <= ?", a.WorkspaceID, a.ID, a.State, a.SendingBy, now).
 			Where("EXISTS (SELECT 1 FROM holds WHERE holds.workspace_id = alerts.workspace_id AND holds.channel = alerts.channel AND held_by = ? AND held_until > ?)",

@@ -126,3 +126,28 @@ func TestOnlyAHolderGathers(t *testing.T) {
 		wantKinds(t, "after the hold is over", kinds(t, s, w), map[string]int{"account waiting": ChannelBudget + 1})
 	})
 }
+
+func TestTurns(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		w := settledStore(t, s)
+		now := day(2)
+		s.Now = func() time.Time { return now }
+		hold := must[*models.Hold](t)(s.TakeHold(t.Context(), w, "C1", "a", time.Hour))
+		wantTurn := func(what string, wantAgain time.Time, wantDue bool) {
+			t.Helper()
+			again, due, err := s.TakeTurn(t.Context(), hold, time.Minute, time.Second)
+			if err != nil || due != wantDue || !again.Equal(wantAgain) {
+				t.Errorf("TakeTurn %s = %v, %t, %v; want %v, %t", what, again, due, err, wantAgain, wantDue)
+			}
+		}
+		wantTurn("where nothing is due", time.Time{}, false)
+		crossMany(t, s, w, 0, 1)
+		wantTurn("at first", time.Time{}, true)
+		wantTurn("at once again", now.Add(time.Second), true)
+		now = now.Add(time.Second)
+		wantTurn("a second later", time.Time{}, true)
+		now = now.Add(-10 * time.Second)
+		crossMany(t, s, w, 1, 1) // what came up later than now is not due
+		wantTurn("of a clock that was set back", time.Time{}, true)
+	})
+}

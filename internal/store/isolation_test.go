@@ -191,8 +191,14 @@ var isolation = map[string]struct {
 		}
 		return "gathered", errors.Join(s.GatherAlerts(ctx, hold), s.DropHold(ctx, hold))
 	}, ""},
-	"AlertQueue":  {}, // counts them all: it is how the delivery does
-	"WorkspaceOf": {}, // finds the one of a team, as the next would make it
+	"AlertQueue": {}, // counts them all: it is how the delivery does
+	"WorkspaceOf": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		// Not the team for which the case of TeamWorkspace makes one.
+		if _, known, err := s.WorkspaceOf(ctx, "Tnobody"); known || err != nil {
+			return "a workspace of a team that has none", err
+		}
+		return "none", nil
+	}, "none"},
 	"TakeErrand": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return s.TakeErrand(ctx, red, "red", day(1), time.Hour)
 	}, ""},
@@ -216,6 +222,10 @@ var isolation = map[string]struct {
 	"DropHold": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return nil, s.DropHold(ctx, &models.Hold{WorkspaceID: red, Channel: "Cblue"})
 	}, "null"},
+	"TakeTurn": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		again, due, err := s.TakeTurn(ctx, &models.Hold{WorkspaceID: red, Channel: "Cblue"}, 0, 0)
+		return []any{again, due}, err
+	}, "false"},
 	"TakeAlert": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		other, err := s.TakeAlert(ctx, &models.Hold{WorkspaceID: red, Channel: "Cblue"}, 0)
 		return other, err

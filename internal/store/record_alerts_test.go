@@ -341,6 +341,21 @@ func TestSubscriptions(t *testing.T) {
 	})
 }
 
+// The same request may reach two processes: each finds no subscription and
+// makes one.
+func TestAChannelHasOneSubscriptionForAnICP(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		w := workspace(t, s, "red")
+		first := subscribe(t, s, w, models.Subscription{Channel: "C1", Creator: "U1", Mode: models.Digest, Hour: "09:00"})
+		again := subscribe(t, s, w, models.Subscription{Channel: "C1", Creator: "U2", Tier: "A"})
+		subscribe(t, s, w, models.Subscription{Channel: "C1", ICPID: 1})
+		list := must[[]models.Subscription](t)(s.Subscriptions(t.Context(), w))
+		if len(list) != 2 || again.ID != first.ID || list[0].Tier != "A" || list[0].Creator != "U1" || list[0].Hour != "09:00" {
+			t.Errorf("Subscriptions = %+v, want one of U1 for any ICP with tier A at 09:00, and one for the ICP", list)
+		}
+	})
+}
+
 // A database from before there were alerts: its accounts are taken down
 // silently, and its workspaces without targeting are not.
 func TestAlertsComeToAnOlderDatabase(t *testing.T) {

@@ -20,15 +20,29 @@ func (s *Store) Subscriptions(ctx context.Context, workspace int64) ([]models.Su
 }
 
 // Subscribe adds a subscription and gives it with its id. It hears of what
-// crosses from now on, never of the past.
+// crosses from now on, never of the past. A channel has one for each ICP, so
+// where it is there already, as when two processes take the same request, that
+// one gets the conditions.
 func (s *Store) Subscribe(ctx context.Context, workspace int64, sub models.Subscription) (models.Subscription, error) {
 	sub = cleaned(sub)
 	if err := checkSubscription(&sub); err != nil {
 		return sub, err
 	}
 	err := s.locked(ctx, workspace, func(r *recording) error {
-		sub.WorkspaceID, sub.ID, sub.CreatedAt = workspace, r.nextID(), r.now
-		return r.tx.Create(&sub).Error
+		var there []models.Subscription
+		err := r.in().Where("channel = ? AND icp_id = ?", sub.Channel, sub.ICPID).Order("id").Limit(1).Find(&there).Error
+		if err != nil {
+			return err
+		}
+		if len(there) == 0 {
+			sub.WorkspaceID, sub.ID, sub.CreatedAt = workspace, r.nextID(), r.now
+			return r.tx.Create(&sub).Error
+		}
+		err = r.edit(&there[0], func(same *models.Subscription) {
+			same.Tier, same.Filter, same.Customers, same.Stopped = sub.Tier, sub.Filter, sub.Customers, ""
+		})
+		sub = there[0]
+		return err
 	})
 	return sub, trouble("subscribe", err)
 }
@@ -45,22 +59,26 @@ func (s *Store) ChangeSubscription(ctx context.Context, workspace, id int64, cha
 		if len(list) == 0 {
 			return noSubscription()
 		}
-		sub := &list[0]
-		wasOn := sub.On()
-		change(sub)
-		*sub = cleaned(*sub)
-		sub.WorkspaceID, sub.ID = workspace, id
-		if err := checkSubscription(sub); err != nil {
-			return err
-		}
-		if sub.On() && !wasOn {
-			if err := r.release(sub); err != nil {
-				return err
-			}
-		}
-		return r.tx.Save(sub).Error
+		return r.edit(&list[0], change)
 	})
 	return trouble("change subscription", err)
+}
+
+// edit lets change edit a subscription that was read.
+func (r *recording) edit(sub *models.Subscription, change func(*models.Subscription)) error {
+	id, wasOn := sub.ID, sub.On()
+	change(sub)
+	*sub = cleaned(*sub)
+	sub.WorkspaceID, sub.ID = r.workspace.ID, id
+	if err := checkSubscription(sub); err != nil {
+		return err
+	}
+	if sub.On() && !wasOn {
+		if err := r.release(sub); err != nil {
+			return err
+		}
+	}
+	return r.tx.Save(sub).Error
 }
 
 // Unsubscribe ends a subscription; its alerts that were not posted go with it.
