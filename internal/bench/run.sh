@@ -28,3 +28,6 @@ go test ./internal/bench -run '^$' -bench Start -benchtime 20x
 
 echo "== reading"
 go test ./internal/language ./internal/importer -run '^$' -bench . -benchmem
+
+echo "== $rows accounts ranked anew, beside reading them and beside one UPDATE by hand; an import that is listened to"
+RIGHTDOOR_BENCH_ROWS=$rows go test ./internal/bench -run '^$' -bench 'Rescore|ImportHeard' -benchtime 1x -timeout 60m
