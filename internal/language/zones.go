@@ -1,16 +1,13 @@
-package commands
+package language
 
 import (
 	_ "embed"
 	"slices"
 	"strings"
 	"sync"
-
-	"rightdoor/internal/fault"
-	"rightdoor/internal/language"
 )
 
-//go:embed zones.txt
+//go:embed lexicon/zones.txt
 var zoneText string
 
 // zoneNames are the names of all time zones.
@@ -25,28 +22,31 @@ var zoneNames = sync.OnceValue(func() []string {
 })
 
 // zoneKey is the name of a zone as it is compared.
-func zoneKey(name string) string { return strings.ReplaceAll(language.Fold(name), " ", "_") }
+func zoneKey(name string) string { return strings.ReplaceAll(Fold(name), " ", "_") }
 
-// readZone gives the name of a time zone as the database writes it; one that
-// is not there is refused with the nearest there is.
-func readZone(text string) (string, error) {
+// Zone gives the name of a time zone as the IANA database writes it, whatever
+// its case and whether its words are parted by spaces; ok is false for one that
+// is not there.
+func Zone(text string) (name string, ok bool) {
 	wanted := zoneKey(text)
 	at := slices.IndexFunc(zoneNames(), func(name string) bool { return zoneKey(name) == wanted })
-	if at >= 0 {
-		return zoneNames()[at], nil
+	if at < 0 {
+		return "", false
 	}
-	return "", fault.New(fault.Usage, "There is no time zone %q. Did you mean %s? Zones go by the place, as in `alerts digest 09:00 Europe/Berlin`.", text, nearestZone(wanted))
+	return zoneNames()[at], true
 }
 
-// nearestZone is the zone whose name, or whose place, takes the fewest slips
-// from what was typed; the first of equals.
-func nearestZone(wanted string) string {
+// NearestZone is the time zone whose name, or whose place, takes the fewest
+// slips from what was typed; the first of equals. Where nothing is near, it is
+// still one of them.
+func NearestZone(text string) string {
+	wanted := zoneKey(text)
 	best, least := "", -1
 	for _, name := range zoneNames() {
 		key := zoneKey(name)
 		place := key[strings.LastIndex(key, "/")+1:]
 		typed := wanted[strings.LastIndex(wanted, "/")+1:]
-		slips := min(2*distance(wanted, key), 2*distance(typed, place)+1)
+		slips := min(2*slipsTo(wanted, key), 2*slipsTo(typed, place)+1)
 		if least < 0 || slips < least {
 			best, least = name, slips
 		}
@@ -54,9 +54,9 @@ func nearestZone(wanted string) string {
 	return best
 }
 
-// distance is how many letters have to be added, left out or changed to make
+// slipsTo is how many letters have to be added, left out or changed to make
 // one text of another.
-func distance(a, b string) int {
+func slipsTo(a, b string) int {
 	row := make([]int, len(b)+1)
 	for j := range row {
 		row[j] = j
