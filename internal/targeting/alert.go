@@ -134,6 +134,10 @@ func (r *reader) fitting(at ast.Node, found given, a *Alert) {
 		r.wrong(digest.value, "In which time zone? Name it behind the hour, as in %q.", digestExample)
 	case found.has("quiet") && a.Zone == "":
 		r.wrong(quiet.value, "In which time zone? Name it behind the hours, as in %q.", quietExample)
+	default:
+		if err := a.Check(); err != nil {
+			r.wrong(at, "%s.", capital(strings.TrimSuffix(err.Error(), ".")))
+		}
 	}
 }
 
