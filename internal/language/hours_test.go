@@ -30,7 +30,8 @@ func TestReadDays(t *testing.T) {
 }
 
 func TestZones(t *testing.T) {
-	for _, name := range zoneNames() {
+	for _, z := range zones() {
+		name := z.name
 		if got, ok := Zone(name); got != name || !ok {
 			t.Errorf("Zone(%q) = %q, %v, want itself", name, got, ok)
 		}

@@ -243,6 +243,9 @@ var hostile = map[string]string{
 	"too many lines": strings.Repeat("#\n", maxLines+1),
 	"deep indents":   indentText(1200),
 	"escapes":        "icps: \"" + strings.Repeat("\\x", 1<<18) + "\"",
+	"many zones":     "alerts:\n" + strings.Repeat("  - {channel: C1, digest: 9 Nowhere/Wrong}\n", 1<<14),
+	"many channels":  "alerts:\n" + strings.Repeat("  - {channel: C1, digest: 9 Europe/Berlin}\n", 1<<14),
+	"long zone":      "alerts: [{channel: C1, digest: 9 " + strings.Repeat("x", 1<<19) + "}]\n",
 	"latin-1":        "icps: caf\xe9",
 }
 
