@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"rightdoor/internal/language"
 	"rightdoor/models"
 	"rightdoor/scoring"
 )
@@ -140,7 +141,7 @@ func onDays(days []time.Weekday) string {
 	if len(days) == 0 {
 		return ""
 	}
-	if slices.Equal(days, workdays) {
+	if slices.Equal(days, language.Workdays) {
 		return " on weekdays"
 	}
 	var names []string

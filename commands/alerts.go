@@ -2,7 +2,6 @@ package commands
 
 import (
 	"context"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -156,9 +155,6 @@ func (c *call) inChannel(channel string) ([]models.Subscription, error) {
 	return slices.DeleteFunc(subs, func(s models.Subscription) bool { return s.Channel != channel }), err
 }
 
-// channelName matches a channel as Slack writes a link to one, or its bare id.
-var channelName = regexp.MustCompile(`^(?:<#)?([CG][A-Z0-9]{2,})(?:\|[^<>]*)?>?$`)
-
 // channelOf finds the channel a line is about: the one it names, else the one
 // it came from.
 func (c *call) channelOf(args []string) (channel string, words []string, err error) {
@@ -168,11 +164,11 @@ func (c *call) channelOf(args []string) (channel string, words []string, err err
 	}
 	channel = c.Channel
 	if named := options["channel"]; named != "" {
-		m := channelName.FindStringSubmatch(strings.TrimPrefix(named, "#"))
-		if m == nil {
+		id, ok := models.ParseChannel(strings.TrimPrefix(named, "#"))
+		if !ok {
 			return "", nil, fault.New(fault.Usage, "%q is no channel id. It begins with C and stands at the end of the channel's details in Slack.", named)
 		}
-		channel = m[1]
+		channel = id
 	}
 	if channel == "" {
 		return "", nil, fault.New(fault.Usage, "Alerts go to a channel, and this is none. Ask in the channel itself, or name it: --channel C0123456789.")

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"rightdoor/internal/fault"
+	"rightdoor/internal/language"
 	"rightdoor/models"
 )
 
@@ -69,9 +70,6 @@ func (c *call) noMore(name string) error {
 	return fault.New(fault.Usage, "`%s` stands alone; %q says nothing to it. `help %s` tells more.", name, c.object(), name)
 }
 
-// workdays are the days of "weekdays".
-var workdays = []time.Weekday{time.Monday, time.Tuesday, time.Wednesday, time.Thursday, time.Friday}
-
 func alertsDigest(c *call) (View, error) {
 	channel, words, err := c.channelOf(c.args)
 	if err != nil {
@@ -95,8 +93,8 @@ func alertsDigest(c *call) (View, error) {
 // readDigest reads an hour, days and perhaps a time zone, in any order.
 func readDigest(words []string) (hour string, days []time.Weekday, zone string, err error) {
 	for _, word := range words {
-		read, isHour := readHour(word)
-		named, isDay := readDays(word)
+		read, isHour := language.ReadHour(word)
+		named, isDay := language.ReadDays(word)
 		switch {
 		case isHour:
 			hour = read
@@ -131,48 +129,13 @@ func (c *call) needsZone(channel, zone string) error {
 	return nil
 }
 
-// hourWritten matches an hour of the day: 9, 9:30, 09:00, 9am, 5:30pm.
-var hourWritten = regexp.MustCompile(`(?i)^(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?$`)
-
-// readHour reads an hour of the day as "15:04".
-func readHour(text string) (string, bool) {
-	m := hourWritten.FindStringSubmatch(text)
-	if m == nil {
-		return "", false
+// readZone gives the name of a time zone; one that there is not is refused with
+// the nearest there is.
+func readZone(text string) (string, error) {
+	if name, ok := language.Zone(text); ok {
+		return name, nil
 	}
-	hour, _ := strconv.Atoi(m[1])
-	minute, _ := strconv.Atoi("0" + m[2])
-	half := strings.ToLower(m[3])
-	switch {
-	case half != "" && (hour < 1 || hour > 12):
-		return "", false
-	case half == "am" && hour == 12:
-		hour = 0
-	case half == "pm" && hour < 12:
-		hour += 12
-	}
-	if hour > 23 || minute > 59 {
-		return "", false
-	}
-	return time.Date(2000, 1, 1, hour, minute, 0, 0, time.UTC).Format("15:04"), true
-}
-
-// readDays reads the name of a day, short or long, or of several.
-func readDays(text string) ([]time.Weekday, bool) {
-	word := strings.Trim(strings.ToLower(text), ",.")
-	switch word {
-	case "weekdays", "workdays":
-		return workdays, true
-	case "weekend", "weekends":
-		return []time.Weekday{time.Saturday, time.Sunday}, true
-	}
-	for d := time.Sunday; d <= time.Saturday; d++ {
-		name := strings.ToLower(d.String())
-		if len(word) >= 3 && strings.HasPrefix(name+"s", word) {
-			return []time.Weekday{d}, true
-		}
-	}
-	return nil, false
+	return "", fault.New(fault.Usage, "There is no time zone %q. Did you mean %s? Zones go by the place, as in `alerts digest 09:00 Europe/Berlin`.", text, language.NearestZone(text))
 }
 
 func alertsAtOnce(c *call) (View, error) {
@@ -221,12 +184,12 @@ func readQuiet(words []string) (from, to, zone string, err error) {
 	for _, word := range words {
 		parts := strings.Fields(spanDashes.Replace(word))
 		if first, second, span := strings.Cut(word, "-"); span && first != "" {
-			if _, ok := readHour(first); ok {
+			if _, ok := language.ReadHour(first); ok {
 				parts = []string{first, second}
 			}
 		}
 		for _, part := range parts {
-			hour, ok := readHour(part)
+			hour, ok := language.ReadHour(part)
 			switch {
 			case ok:
 				hours = append(hours, hour)

@@ -16,7 +16,7 @@ import (
 // ApplyOptions steer what becomes of a targeting file.
 type ApplyOptions struct {
 	Draft bool   // save versions without publishing them
-	Prune bool   // archive the ICPs that the file does not hold
+	Prune bool   // archive the ICPs, and end the alerts, that the file does not hold
 	By    string // who applies it
 }
 
@@ -26,6 +26,7 @@ type Applying struct {
 	Differences []string
 	Moves       []Move // accounts that would change verdict, by which way; empty for drafts
 	Accounts    int    // that were looked at
+	AlertsStay  bool   // the file has other alerts, and drafts leave them as they are
 
 	first     map[scoring.Verdict]int // the verdicts of all, where there were none before
 	changes   []models.Change
@@ -50,12 +51,22 @@ func (r *Runner) Plan(ctx context.Context, workspace int64, file *targeting.File
 	if err != nil {
 		return nil, err
 	}
-	p := &planner{Runner: r, ctx: ctx, workspace: workspace, opts: opts, stored: stored, after: stored, icps: icps}
+	subs, err := r.lib.Subscriptions(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	p := &planner{Runner: r, ctx: ctx, workspace: workspace, opts: opts, stored: stored, after: stored, icps: icps, subs: subs}
 	if err := p.plan(file); err != nil {
 		return nil, err
 	}
-	a := &Applying{Differences: p.differences, changes: p.changes, workspace: workspace, recorder: r.lib}
-	if len(p.changes) == 0 || opts.Draft {
+	aimed := len(p.changes) > 0 && !opts.Draft
+	if !opts.Draft {
+		if err := p.alerts(file); err != nil {
+			return nil, err
+		}
+	}
+	a := &Applying{Differences: p.differences, AlertsStay: p.alertsStay, changes: p.changes, workspace: workspace, recorder: r.lib}
+	if !aimed {
 		return a, nil
 	}
 	return a, r.impact(ctx, workspace, p, a)
@@ -79,13 +90,19 @@ type planner struct {
 	stored    models.Targeting
 	after     models.Targeting // as it would be
 	icps      []models.ICP
+	subs      []models.Subscription
 
+	alertsStay  bool
 	differences []string
 	changes     []models.Change
 }
 
 func (p *planner) plan(file *targeting.File) error {
-	for _, d := range targeting.Diff(exported(p.stored), file) {
+	for _, d := range targeting.Diff(exported(p.stored, alertsOf(p.subs, p.icps)), file) {
+		if p.opts.Draft && d.Alert != "" {
+			p.alertsStay = true // they have no drafts
+			continue
+		}
 		p.differences = append(p.differences, d.String())
 	}
 	// Settings have no drafts: a draft leaves them as they are.
@@ -236,10 +253,14 @@ func (t *aim) verdict(a *models.Account) scoring.Verdict {
 
 // Text says what would change, a line each.
 func (a *Applying) Text() string {
-	if len(a.Differences) == 0 {
+	lines := append(slices.Clone(a.Differences), a.impact()...)
+	if a.AlertsStay {
+		lines = append(lines, "Alerts have no drafts: they stay as they are.")
+	}
+	if len(lines) == 0 {
 		return "Nothing to change: the workspace says the same already."
 	}
-	return strings.Join(append(slices.Clone(a.Differences), a.impact()...), "\n")
+	return strings.Join(lines, "\n")
 }
 
 // impact says what the change means for the accounts there are.
@@ -261,22 +282,31 @@ func (a *Applying) impact() []string {
 	return lines
 }
 
-// Export gives what is in force as a targeting file. The settings are left out
-// while they are the program's defaults.
+// Export gives what is in force as a targeting file: ICPs, and the alerts that
+// are on. The settings are left out while they are the program's defaults.
 func (r *Runner) Export(ctx context.Context, workspace int64) (*targeting.File, error) {
 	stored, err := r.lib.Targeting(ctx, workspace)
 	if err != nil {
 		return nil, err
 	}
-	file := exported(stored)
+	icps, err := r.lib.ICPs(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	subs, err := r.lib.Subscriptions(ctx, workspace)
+	if err != nil {
+		return nil, err
+	}
+	subs = slices.DeleteFunc(subs, func(s models.Subscription) bool { return !heardNow(s, icps) })
+	file := exported(stored, alertsOf(subs, icps))
 	if reflect.DeepEqual(stored.Settings, scoring.DefaultSettings()) {
 		file.Settings = nil
 	}
 	return file, nil
 }
 
-func exported(t models.Targeting) *targeting.File {
-	file := &targeting.File{Settings: &t.Settings}
+func exported(t models.Targeting, alerts []targeting.Alert) *targeting.File {
+	file := &targeting.File{Settings: &t.Settings, Alerts: alerts}
 	for _, icp := range t.ICPs {
 		file.ICPs = append(file.ICPs, targeting.ICP{Name: icp.Name, ICPVersion: icp.ICPVersion})
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // Change is one thing to record: facts of an account, a contact, a signal, a
-// decision, or a step in the life of an ICP. It has exactly the types of this
+// decision, a step in the life of an ICP, or who is told of what. It has exactly the types of this
 // file and those of decision.go.
 type Change interface{ change() }
 
@@ -82,6 +82,18 @@ type NewSettings struct {
 	By       string
 }
 
+// AlertsOn has a channel hear of what becomes a fit, from now on and never of
+// the past. A subscription of the channel to the same ICP is changed and keeps
+// its id, its counts and its pause; one that was stopped is on again.
+type AlertsOn struct {
+	ICP          string       // its name, "" for whichever qualifies first; it may be made by a change before this one
+	Subscription Subscription // channel, conditions and hours; the other fields do not count
+}
+
+// AlertsOff ends a subscription, with its alerts that were not posted. One that
+// is not there any more is no trouble.
+type AlertsOff struct{ ID int64 }
+
 func (AccountFacts) change() {}
 func (ContactFacts) change() {}
 func (SignalSeen) change()   {}
@@ -89,6 +101,8 @@ func (NewVersion) change()   {}
 func (Publication) change()  {}
 func (Archival) change()     {}
 func (NewSettings) change()  {}
+func (AlertsOn) change()     {}
+func (AlertsOff) change()    {}
 
 // Recorded counts what became of changes.
 type Recorded struct {

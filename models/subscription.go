@@ -2,6 +2,7 @@ package models
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"time"
 	_ "time/tzdata" // time zones by name, also where the system has none
@@ -35,6 +36,32 @@ type Subscription struct {
 
 	// What became of its alerts.
 	Sent, Claimed, Snoozed, Refused int
+}
+
+// Ask gives the subscription with the conditions and hours of another, which
+// decide what it hears and when; what became of it so far stays. Without hours
+// the other says nothing of a zone, and its own stays.
+func (s Subscription) Ask(o Subscription) Subscription {
+	s.Tier, s.Filter, s.Customers = o.Tier, o.Filter, o.Customers
+	s.Mode, s.Hour, s.Weekdays, s.QuietFrom, s.QuietTo = o.Mode, o.Hour, o.Weekdays, o.QuietFrom, o.QuietTo
+	if o.Zone != "" {
+		s.Zone = o.Zone
+	}
+	return s
+}
+
+// channelWritten matches a channel as Slack writes a link to one, or its bare
+// id.
+var channelWritten = regexp.MustCompile(`^(?:<#)?([CG][A-Z0-9]{2,})(?:\|[^<>]*)?>?$`)
+
+// ParseChannel gives the id of a channel written as its id or as Slack's link
+// to it; ok is false for anything else, such as its name.
+func ParseChannel(text string) (id string, ok bool) {
+	m := channelWritten.FindStringSubmatch(text)
+	if m == nil {
+		return "", false
+	}
+	return m[1], true
 }
 
 // AlertMode says when a channel hears.

@@ -189,6 +189,29 @@ func TestTheWayBackToAnEarlierVersion(t *testing.T) {
 	says(t, must(t, "apply", "next.yaml"), "In force")
 }
 
+func TestAlertsStandInTheFile(t *testing.T) {
+	shops(t)
+	alerts := "alerts:\n  - {channel: C0123456789, icp: shops, tier: A, customers: true}\n  - {channel: C0987654321, digest: \"09:00 Europe/Berlin\", weekdays: [mon, tue], quiet: \"18:00-08:00 Europe/Berlin\"}\n"
+	write(t, "alerts.yaml", alerts)
+	says(t, must(t, "apply", "--dry-run", "alerts.yaml"), "new alert in C0123456789 for shops", "new alert in C0987654321")
+	says(t, must(t, "ask", "alerts"), "No channel is told")
+	says(t, must(t, "apply", "alerts.yaml"), "In force")
+	exported := must(t, "export", "targeting")
+	if !strings.HasSuffix(exported, "\n"+alerts) {
+		t.Errorf("export = %q, want the alerts as they were applied", exported)
+	}
+	write(t, "exported.yaml", exported)
+	says(t, must(t, "apply", "--prune", "exported.yaml"), "Nothing to change")
+
+	write(t, "broken.yaml", strings.Replace(exported, "Berlin", "Berln", 1))
+	rightdoor(t, "apply", "broken.yaml").want(t, exitUsage, "did you mean Europe/Berlin?")
+	write(t, "broken.yaml", strings.Replace(exported, "tier: A", "tier: Z", 1))
+	rightdoor(t, "apply", "broken.yaml").want(t, exitUsage, "Tier Z is below the cut-off, or there is none.")
+	if after := must(t, "export", "targeting"); after != exported {
+		t.Errorf("export after broken files = %q, want %q", after, exported)
+	}
+}
+
 func TestPruneArchivesWhatTheFileDoesNotHold(t *testing.T) {
 	shops(t)
 	write(t, "other.yaml", strings.Replace(read(t, "shops.yaml"), "name: shops", "name: other", 1))

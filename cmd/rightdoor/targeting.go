@@ -81,6 +81,7 @@ func (p *program) applyCommand() *cobra.Command {
 		Use:   "apply [FILE]",
 		Short: "put a targeting file in force",
 		Long: "Put a targeting file in force: every ICP it changes gets a new version, which is published.\n" +
+			"A list of alerts says which channels hear of new fits.\n" +
 			"Nothing is saved unless all of the file is valid. The way back is `icp publish NAME@VERSION`.",
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -102,7 +103,7 @@ func (p *program) applyCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "show what would change and save nothing")
 	cmd.Flags().BoolVar(&opts.Draft, "draft", false, "save new versions as drafts and publish nothing")
-	cmd.Flags().BoolVar(&opts.Prune, "prune", false, "archive the ICPs that the file does not hold")
+	cmd.Flags().BoolVar(&opts.Prune, "prune", false, "archive the ICPs that the file does not hold, and turn off the alerts where it has some")
 	return cmd
 }
 

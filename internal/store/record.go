@@ -133,6 +133,12 @@ func (r *recording) apply(c models.Change) error {
 		return r.archive(c)
 	case models.NewSettings:
 		return r.newSettings(c)
+	case models.AlertsOn:
+		return r.alertsOn(c)
+	case models.AlertsOff:
+		gone, err := r.unsubscribe(c.ID)
+		r.count(false, gone)
+		return err
 	case models.Decided, models.DecisionEnded:
 		r.decisions = append(r.decisions, c)
 	default:

@@ -231,6 +231,7 @@ func TestPublishingIsOneDigest(t *testing.T) {
 		subscribe(t, s, w, models.Subscription{Channel: "C1"})
 		subscribe(t, s, w, models.Subscription{Channel: "C2", Tier: "A"})
 		record(t, s, w, someCompanies(0, rescoreBatch+500)...)
+		on(s, 2)
 		record(t, s, w, aimAt("commerce", 100, 500))
 		if more := must[bool](t)(s.Rescore(t.Context(), w)); !more {
 			t.Fatal("Rescore did all at once")

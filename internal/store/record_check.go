@@ -33,6 +33,8 @@ func check(c models.Change) error {
 		if strings.TrimSpace(c.Name) == "" || len(c.Name) > maxName {
 			return refuse("An ICP needs a name of 1 to %d characters.", maxName)
 		}
+	case models.AlertsOn:
+		return checkSubscription(&c.Subscription)
 	case models.Decided:
 		return checkDecision(c.Decision)
 	}

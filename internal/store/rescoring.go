@@ -72,7 +72,7 @@ func (r *recording) rescore() (more bool, err error) {
 	if err := k.run(rescored(batch)); err != nil {
 		return false, err
 	}
-	if err := k.gather(at.Silent); err != nil {
+	if err := k.gather(at); err != nil {
 		return false, err
 	}
 	if len(batch) > 0 {
@@ -94,14 +94,19 @@ func rescored(batch []models.Account) []*subject {
 	return subjects
 }
 
-// gather makes the digests of what fired.
-func (k *ranker) gather(silent bool) error {
-	if silent || len(k.fired) == 0 {
+// gather makes the digests of what fired. Who came with the new targeting, or
+// after it, is not told: to her it is the past.
+func (k *ranker) gather(at *models.Rescoring) error {
+	if at.Silent || len(k.fired) == 0 {
 		return nil
 	}
 	n, err := k.announcer()
-	if err != nil || len(n.listeners) == 0 {
+	if err != nil {
 		return err
+	}
+	n.listeners = slices.DeleteFunc(n.listeners, func(l *listener) bool { return !l.CreatedAt.Before(at.StartedAt) })
+	if len(n.listeners) == 0 {
+		return nil
 	}
 	n.rescoring = true
 	var open []models.Alert

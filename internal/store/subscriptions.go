@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"reflect"
 	"slices"
 
 	"gorm.io/gorm"
@@ -84,17 +85,70 @@ func (r *recording) edit(sub *models.Subscription, change func(*models.Subscript
 // Unsubscribe ends a subscription; its alerts that were not posted go with it.
 func (s *Store) Unsubscribe(ctx context.Context, workspace, id int64) error {
 	err := s.locked(ctx, workspace, func(r *recording) error {
-		gone := r.in().Where("id = ?", id).Delete(&models.Subscription{})
-		if gone.Error == nil && gone.RowsAffected == 0 {
+		gone, err := r.unsubscribe(id)
+		if err == nil && !gone {
 			return noSubscription()
 		}
-		if gone.Error != nil {
-			return gone.Error
-		}
-		return r.in().Where("subscription_id = ? AND state IN ?", id, []models.AlertState{models.AlertWaiting, models.AlertHeld}).
-			Delete(&models.Alert{}).Error
+		return err
 	})
 	return trouble("unsubscribe", err)
+}
+
+// unsubscribe ends a subscription and tells whether it was there.
+func (r *recording) unsubscribe(id int64) (gone bool, err error) {
+	deleted := r.in().Where("id = ?", id).Delete(&models.Subscription{})
+	if deleted.Error != nil || deleted.RowsAffected == 0 {
+		return false, deleted.Error
+	}
+	unposted := []models.AlertState{models.AlertWaiting, models.AlertHeld}
+	return true, r.in().Where("subscription_id = ? AND state IN ?", id, unposted).Delete(&models.Alert{}).Error
+}
+
+// alertsOn adds a subscription, or changes the channel's to the same ICP.
+func (r *recording) alertsOn(c models.AlertsOn) error {
+	asked := c.Subscription
+	if c.ICP != "" {
+		icp, err := r.icp(c.ICP)
+		if err != nil {
+			return err
+		}
+		if icp == nil {
+			return refuse("There is no ICP %q to tell %s of. `icp` lists the ones there are.", c.ICP, asked.Channel)
+		}
+		asked.ICPID = icp.ID
+	}
+	if asked.Mode == "" {
+		asked.Mode = models.AtOnce
+	}
+	var list []models.Subscription
+	err := r.in().Where("channel = ? AND icp_id = ?", asked.Channel, asked.ICPID).Order("id").Limit(1).Find(&list).Error
+	if err != nil {
+		return err
+	}
+	if len(list) == 0 {
+		added := models.Subscription{WorkspaceID: r.workspace.ID, ID: r.nextID(), Channel: asked.Channel, ICPID: asked.ICPID, CreatedAt: r.now}.Ask(asked)
+		r.count(true, true)
+		return r.tx.Create(&added).Error
+	}
+	return r.changeAlerts(list[0], asked)
+}
+
+// changeAlerts has a subscription hear what is asked, and turns it on where it
+// was stopped.
+func (r *recording) changeAlerts(sub, asked models.Subscription) error {
+	after := sub.Ask(asked)
+	after.Stopped = ""
+	same := reflect.DeepEqual(sub, after)
+	r.count(false, !same)
+	if same {
+		return nil
+	}
+	if !sub.On() {
+		if err := r.release(&after); err != nil {
+			return err
+		}
+	}
+	return r.tx.Save(&after).Error
 }
 
 func noSubscription() error {

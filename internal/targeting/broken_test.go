@@ -20,6 +20,10 @@ const whole = `icps:
 
 func criterion(s string) string { return whole + "      - " + s + "\n" }
 func icpWith(s string) string   { return whole + "    " + s + "\n" }
+func alertWith(s string) string {
+	return "alerts:\n  - {channel: C0123456789, " + s + "}\n"
+}
+
 func personaWith(s string) string {
 	return whole + "    personas:\n      - name: Ruby\n        " + s + "\n"
 }
@@ -144,6 +148,36 @@ var broken = []struct {
 	{"persona role typo", personaWith("role: economic_byer"), []string{`7:15: "economic_byer" is no buying role; did you mean economic_buyer?`}},
 	{"persona seniority", personaWith("seniorities: [vp, boss]"), []string{`7:27: "boss" is no seniority. Use one of owner, founder, c_suite, partner, vp, head, director, manager, senior, entry, intern.`}},
 	{"persona titles map", personaWith("titles: {vp: 1}"), []string{"7:17: One value belongs here, and this is a map. Write it as text."}},
+	{"alert attribute", alertWith("industry: [saas]"), []string{`2:28: "industry" is a fact of a company, which narrows an alert under where: where: {industry: …}.`}},
+	{"alert channel missing", "alerts:\n  - {tier: A}\n", []string{"2:5: This alert names no channel. Write it as in {channel: C0123456789}."}},
+	{"alert channel name", "alerts:\n  - {channel: sales}\n", []string{`2:15: "sales" is no channel id. It begins with C, as in C0123456789, and stands at the end of the channel's details in Slack.`}},
+	{"alert channel person", "alerts:\n  - {channel: U0123456789}\n", []string{`2:15: "U0123456789" is no channel id. It begins with C, as in C0123456789, and stands at the end of the channel's details in Slack.`}},
+	{"alert customers", alertWith("customers: some"), []string{`2:39: This is true or false, not "some".`}},
+	{"alert days", alertWith("digest: 09:00 UTC, weekdays: [tuseday, someday]"), []string{`2:58: "tuseday" is no day of the week; did you mean tuesday?`, `2:67: "someday" is no day of the week. Use one of monday, tuesday, wednesday, thursday, friday, saturday, sunday.`}},
+	{"alert days alone", alertWith("weekdays: [mon]"), []string{`2:28: weekdays are the days of a digest, and this alert has none. Add one, as in digest: "09:00 Europe/Berlin", or leave weekdays out.`}},
+	{"alert digest without zone", alertWith(`digest: "09:00"`), []string{`2:36: In which time zone? Name it behind the hour, as in "09:00 Europe/Berlin".`}},
+	{"alert hour", alertWith(`digest: "25:00 Europe/Berlin"`), []string{`2:36: "25:00 Europe/Berlin" is no hour of the day. Write it as in "09:00 Europe/Berlin".`}},
+	{"alert hour empty", alertWith(`digest: ""`), []string{`2:36: "" is no hour of the day. Write it as in "09:00 Europe/Berlin".`}},
+	{"alert key", alertWith("custmers: true"), []string{`2:28: "custmers" is no key of an alert; did you mean customers?`}},
+	{"alert key unknown", alertWith("zebra: A"), []string{`2:28: "zebra" is no key of an alert. Use one of channel, icp, tier, where, customers, digest, weekdays, quiet.`}},
+	{"alert quiet", alertWith(`quiet: "18:00 Europe/Berlin"`), []string{`2:35: "18:00 Europe/Berlin" are no two hours to be quiet between. Write them as in "18:00-08:00 Europe/Berlin".`}},
+	{"alert quiet never", alertWith(`quiet: "8:00-08:00 Europe/Berlin"`), []string{`2:35: "8:00-08:00 Europe/Berlin" are no two hours to be quiet between. Write them as in "18:00-08:00 Europe/Berlin".`}},
+	{"alert quiet without zone", alertWith(`quiet: "18:00-08:00"`), []string{`2:35: In which time zone? Name it behind the hours, as in "18:00-08:00 Europe/Berlin".`}},
+	{"alert text", "alerts: [C0123456789]\n", []string{`1:10: An alert is a map of keys and values here, and this is "C0123456789". Write it as key: value.`}},
+	{"alert twice", "alerts:\n  - {channel: C01, icp: Big Shops}\n  - {channel: C01}\n  - {channel: C01, icp: big-shops}\n", []string{"4:15: There is another alert in C01 for big-shops on line 2. Keep one of them."}},
+	{"alert where operator", alertWith("where: {employees: {atleast: 50}}"), []string{`2:48: "atleast" is no key of a comparison; did you mean at_least?`}},
+	{"alert where empty", alertWith("where: {employees: {}}"), []string{"2:47: The criterion on employees does not say what to compare with. Add one of in, not_in, is, includes_any, includes_all, between, at_least, at_most."}},
+	{"alert where no values", alertWith("where: {industry: []}"), []string{"2:46: There are no values here. Name at least one."}},
+	{"alert where number", alertWith("where: {employees: 200-1500}"), []string{"2:47: Headcount is a number. Write it as in employees: {at_least: 200} or {between: [200, 1500]}, money with its currency."}},
+	{"alert where stray", alertWith("where: {tier: A}"), []string{`2:36: "tier" stands beside where, not under it. Move it there.`}},
+	{"alert where text", alertWith("where: fintech"), []string{`2:35: where is a map of keys and values here, and this is "fintech". Write it as key: value.`}},
+	{"alert where title", alertWith("where: {title: [CFO]}"), []string{`2:36: "title" is a job title, which describes a person. ` + titleForCompany}},
+	{"alert where typo", alertWith("where: {industri: [fintech], country: [Germny]}"), []string{`2:36: "industri" is no attribute of a company; did you mean industry?`, `2:67: "Germny" is no country that rightdoor knows; did you mean DE?`}},
+	{"alert zone", alertWith(`digest: "09:00 Europe/Berln"`), []string{`2:36: There is no time zone "Europe/Berln"; did you mean Europe/Berlin?`}},
+	{"alert zone key", alertWith("zone: Europe/Berlin"), []string{`2:28: "zone" stands behind the hour, as in digest: "09:00 Europe/Berlin".`}},
+	{"alert zones", alertWith(`digest: "09:00 Europe/Berlin", quiet: "18:00-08:00 Europe/Paris"`), []string{"2:66: A channel's hours go by one time zone, and these are Europe/Berlin and Europe/Paris."}},
+	{"alerts is map", "alerts: {channel: C0123456789}\n", []string{`1:9: alerts is a list here, and this is a map. Start each member with a dash, as in "- {channel: C0123456789}".`}},
+	{"channel alone", "channel: C0123456789\n", []string{`1:1: "channel" is of an alert. Write it as in alerts: [{channel: C0123456789}].`}},
 }
 
 func TestReadBroken(t *testing.T) {
@@ -209,6 +243,9 @@ var hostile = map[string]string{
 	"too many lines": strings.Repeat("#\n", maxLines+1),
 	"deep indents":   indentText(1200),
 	"escapes":        "icps: \"" + strings.Repeat("\\x", 1<<18) + "\"",
+	"many zones":     "alerts:\n" + strings.Repeat("  - {channel: C1, digest: 9 Nowhere/Wrong}\n", 1<<14),
+	"many channels":  "alerts:\n" + strings.Repeat("  - {channel: C1, digest: 9 Europe/Berlin}\n", 1<<14),
+	"long zone":      "alerts: [{channel: C1, digest: 9 " + strings.Repeat("x", 1<<19) + "}]\n",
 	"latin-1":        "icps: caf\xe9",
 }
 

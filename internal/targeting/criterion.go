@@ -83,6 +83,11 @@ func (r *reader) attribute(at ast.Node, found given) (info scoring.AttributeInfo
 	if !ok {
 		return info, false
 	}
+	return r.named(e.value, s)
+}
+
+// named gives the attribute of a name.
+func (r *reader) named(at ast.Node, s string) (info scoring.AttributeInfo, ok bool) {
 	a := scoring.Attribute(s)
 	if !a.Custom() {
 		a = scoring.Attribute(slug(s))
@@ -90,9 +95,9 @@ func (r *reader) attribute(at ast.Node, found given) (info scoring.AttributeInfo
 	info, ok = a.Info()
 	switch {
 	case !ok:
-		r.wrong(e.value, "%s", unknownAttribute(s))
+		r.wrong(at, "%s", unknownAttribute(s))
 	case info.Kind == scoring.Text:
-		r.wrong(e.value, "%q is free text, which cannot be compared. Keep it out of the criteria.", s)
+		r.wrong(at, "%q is free text, which cannot be compared. Keep it out of the criteria.", s)
 		return info, false
 	}
 	return info, ok

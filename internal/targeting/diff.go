@@ -11,9 +11,10 @@ import (
 
 // Difference is one thing that another file says otherwise.
 type Difference struct {
-	ICP  string // "" for the settings
-	Text string // "criterion employees: 200–1,500 becomes 100–1,500"
-	New  bool   // the whole ICP is new
+	ICP   string // "" for the settings and alerts
+	Alert string // "alert in C0123456789", "" for anything else
+	Text  string // "criterion employees: 200–1,500 becomes 100–1,500"
+	New   bool   // the whole ICP or alert is new
 }
 
 // String writes the difference on a line of its own.
@@ -21,6 +22,8 @@ func (d Difference) String() string {
 	switch {
 	case d.New:
 		return d.Text
+	case d.Alert != "":
+		return d.Alert + ": " + d.Text
 	case d.ICP == "":
 		return "settings: " + d.Text
 	default:
@@ -29,8 +32,8 @@ func (d Difference) String() string {
 }
 
 // Diff tells in words what becomes of old when new is applied, in the order of
-// new. An ICP or a table of settings that new does not mention stays as it is
-// and is no difference. There is one for an ICP exactly when Equal says that
+// new. An ICP, an alert or a table of settings that new does not mention stays as
+// it is and is no difference. There is one for an ICP exactly when Equal says that
 // it is not the same.
 func Diff(old, new *File) []Difference {
 	var diffs []Difference
@@ -45,6 +48,7 @@ func Diff(old, new *File) []Difference {
 			diffs = append(diffs, Difference{ICP: icp.Name, Text: text})
 		}
 	}
+	diffs = append(diffs, alertsDiff(old, new)...)
 	for _, text := range settingsDiff(old.Settings, new.Settings) {
 		diffs = append(diffs, Difference{Text: text})
 	}

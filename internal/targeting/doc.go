@@ -1,5 +1,5 @@
 // Package targeting reads and writes targeting.yaml, the file in which a team
-// keeps its ICPs with their personas, and says in words how two such files
+// keeps its ICPs with their personas and who is told of new fits, and says in words how two such files
 // differ.
 //
 // Reading is strict and whole: every problem is told at once, with line and
@@ -26,9 +26,14 @@ import (
 // File is what a targeting file holds.
 type File struct {
 	ICPs []ICP
+	// Alerts are the channels that hear of new fits; nil for a file that does not
+	// mention them, which is another thing than a list of none.
+	Alerts []Alert
 	// Settings has the tables the file gives; a table it does not mention is
 	// nil (rates: an empty day), and the whole is nil without settings.
 	Settings *scoring.Settings
+
+	name string // in front of problems
 }
 
 // ICP is a named version of an ICP with its personas. The fields of the

@@ -13,6 +13,7 @@ import (
 // fileFields are the keys of the file.
 var fileFields = []field[File]{
 	{key: "icps", read: (*reader).icps},
+	{key: "alerts", read: (*reader).alerts},
 	{key: "settings", read: (*reader).settings},
 }
 

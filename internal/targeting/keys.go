@@ -81,6 +81,10 @@ var (
 	criterionKeys = keys{"a criterion", strayInCriterion}
 	triggerKeys   = keys{what: "a trigger"}
 	powerKeys     = keys{what: "buying_power"}
+	alertKeys     = keys{"an alert", strayInAlert}
+	whereKeys     = keys{"where", strayInWhere}
+
+	comparisonKeys = keys{what: "a comparison"}
 )
 
 // icpWords are the keys of an ICP, which the file and its personas can be
@@ -93,6 +97,8 @@ func strayInFile(key string) string {
 	switch {
 	case slug(key) == "personas" || slug(key) == "persona":
 		return fmt.Sprintf("%q stands alone, and a persona belongs to one ICP: which companies first, then whom to see there. Move it under its ICP.", key)
+	case slug(key) == "channel" || slug(key) == "subscriptions":
+		return fmt.Sprintf("%q is of an alert. Write it as in alerts: [%s].", key, alertExample[2:])
 	case slices.Contains(icpWords, key):
 		return fmt.Sprintf("%q belongs to an ICP. Move it under icps, into the ICP it is about.", key)
 	default:
@@ -106,6 +112,26 @@ func strayInICP(key string) string {
 	}
 	if isAttribute(slug(key)) {
 		return fmt.Sprintf("%q is an attribute. Make it a criterion: under criteria, - {attribute: %s, …}.", key, slug(key))
+	}
+	return ""
+}
+
+func strayInAlert(key string) string {
+	if isAttribute(slug(key)) {
+		return fmt.Sprintf("%q is a fact of a company, which narrows an alert under where: where: {%s: …}.", key, slug(key))
+	}
+	if slug(key) == "zone" || slug(key) == "time_zone" || slug(key) == "timezone" {
+		return fmt.Sprintf("%q stands behind the hour, as in digest: %q.", key, digestExample)
+	}
+	return ""
+}
+
+// alertWords are the keys of an alert, which its filters can be mistaken for.
+var alertWords = []string{"channel", "icp", "tier", "where", "customers", "digest", "weekdays", "quiet"}
+
+func strayInWhere(key string) string {
+	if slices.Contains(alertWords, key) {
+		return fmt.Sprintf("%q stands beside where, not under it. Move it there.", key)
 	}
 	return ""
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"pgregory.net/rapid"
 
@@ -113,8 +114,55 @@ func drawPersona(t *rapid.T, i int) models.Persona {
 	return p
 }
 
+// drawFilter draws a filter as Read gives it.
+func drawFilter(t *rapid.T) []scoring.Criterion {
+	var list []scoring.Criterion
+	for range rapid.IntRange(0, 3).Draw(t, "filters") {
+		c := drawCriterion(t)
+		c = scoring.Criterion{Attribute: c.Attribute, Operator: c.Operator, Value: c.Value, Mode: scoring.Must, Weight: 1}
+		if c.Operator == scoring.IncludesAny && rapid.Bool().Draw(t, "any") {
+			c.Operator = scoring.In
+		}
+		list = append(list, c)
+	}
+	return list
+}
+
+func drawAlert(t *rapid.T, i int) Alert {
+	a := Alert{Subscription: models.Subscription{
+		Channel: fmt.Sprintf("C%02d", i), Mode: models.AtOnce, Filter: drawFilter(t), Customers: rapid.Bool().Draw(t, "customers"),
+	}}
+	if rapid.Bool().Draw(t, "narrow") {
+		a.ICP, a.Tier = oneLine(drawText(t, "ICP"))+"x", drawText(t, "tier")
+	}
+	hour := rapid.SampledFrom([]string{"00:00", "09:00", "17:30", "23:59"})
+	zone := rapid.SampledFrom([]string{"Europe/Berlin", "America/New_York", "UTC", "Etc/GMT+1"})
+	if rapid.Bool().Draw(t, "digest") {
+		a.Mode, a.Hour, a.Zone = models.Digest, hour.Draw(t, "hour"), zone.Draw(t, "zone")
+		a.Weekdays = drawSome(t, "days", []time.Weekday{time.Sunday, time.Monday, time.Wednesday, time.Saturday})
+	}
+	if rapid.Bool().Draw(t, "quiet") {
+		a.QuietFrom, a.QuietTo = hour.Draw(t, "from"), "06:15"
+		if a.Zone == "" {
+			a.Zone = zone.Draw(t, "zone")
+		}
+	}
+	return a
+}
+
+func drawAlerts(t *rapid.T) []Alert {
+	if rapid.Bool().Draw(t, "no alerts") {
+		return nil
+	}
+	list := []Alert{}
+	for i := range rapid.IntRange(0, 3).Draw(t, "alerts") {
+		list = append(list, drawAlert(t, i))
+	}
+	return list
+}
+
 func drawFile(t *rapid.T) *File {
-	f := new(File)
+	f := &File{Alerts: drawAlerts(t)}
 	for i := range rapid.IntRange(0, 2).Draw(t, "ICPs") {
 		icp := ICP{Name: fmt.Sprintf("%s %d", oneLine(drawText(t, "ICP")), i)}
 		icp.CutOff, icp.Tiers = rapid.IntRange(1, 100).Draw(t, "cut-off"), scoring.DefaultTiers()
@@ -151,6 +199,21 @@ func TestDiffAgreesWithEqual(t *testing.T) {
 		diffs := Diff(&File{ICPs: a.ICPs[:1]}, &File{ICPs: b.ICPs[:1]})
 		if equal := Equal(a.ICPs[0], b.ICPs[0]); equal != (len(diffs) == 0) {
 			t.Fatalf("Equal = %v and Diff = %v", equal, diffs)
+		}
+	})
+}
+
+func TestAlertDiffAgreesWithWhatIsWritten(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := drawAlert(t, 0), drawAlert(t, 0)
+		b.ICP = a.ICP
+		if rapid.Bool().Draw(t, "alike") {
+			b = a
+		}
+		same := alertText(&a) == alertText(&b)
+		diffs := Diff(&File{Alerts: []Alert{a}}, &File{Alerts: []Alert{b}})
+		if same != (len(diffs) == 0) || same != EqualAlerts(&a, &b) {
+			t.Fatalf("%s and %s are written alike: %v, Diff = %v", alertText(&a), alertText(&b), same, diffs)
 		}
 	})
 }

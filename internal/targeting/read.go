@@ -101,7 +101,7 @@ func (r *reader) file(text []byte) *File {
 	if root == nil {
 		return nil
 	}
-	f := new(File)
+	f := &File{name: r.name}
 	given := readFields(r, root, fileKeys, fileFields, f)
 	if len(given) == 0 && len(r.problems) == 0 {
 		r.wrong(root, "The file holds nothing. Start it with icps: and a list of ICPs.")

@@ -68,6 +68,20 @@ func unequal(a, b *File) string {
 			return fmt.Sprintf("ICP %d: %+v and %+v", i, a.ICPs[i], b.ICPs[i])
 		}
 	}
+	return unequalAlerts(a.Alerts, b.Alerts)
+}
+
+// unequalAlerts names the first difference of two lists of alerts but where in
+// the file they stand.
+func unequalAlerts(a, b []Alert) string {
+	if len(a) != len(b) || (a == nil) != (b == nil) {
+		return fmt.Sprintf("alerts %v and %v", a, b)
+	}
+	for i := range a {
+		if a[i].ICP != b[i].ICP || !reflect.DeepEqual(a[i].Subscription, b[i].Subscription) {
+			return fmt.Sprintf("alert %d: %+v and %+v", i, a[i], b[i])
+		}
+	}
 	return ""
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // Write writes the canonical file: keys in a fixed order, words as slugs,
-// criteria and triggers on one line each, defaults left out. Reading it gives
+// criteria, triggers and alerts on one line each, defaults left out. Reading it gives
 // f again.
 func Write(w io.Writer, f *File) error {
 	if _, err := io.WriteString(w, strings.Join(fileLines(f), "\n")+"\n"); err != nil {
@@ -26,6 +26,9 @@ func fileLines(f *File) []string {
 			lines = append(lines, "")
 		}
 		lines = append(lines, member(icpLines(&f.ICPs[i]))...)
+	}
+	if f.Alerts != nil {
+		lines = append(append(lines, ""), alertLines(f.Alerts)...)
 	}
 	if f.Settings == nil {
 		return lines
