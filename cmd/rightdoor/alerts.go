@@ -20,12 +20,13 @@ import (
 // are put into one before the next is taken.
 type gathering struct{ *store.Store }
 
-// TakeAlert takes the next alert of a channel.
-func (g gathering) TakeAlert(ctx context.Context, hold *models.Hold, stale time.Duration) (*models.Alert, error) {
+// TakeTurn gathers before it asks for the turn: to gather may have to wait for an
+// import, and turns that wait with it would be used all at once.
+func (g gathering) TakeTurn(ctx context.Context, hold *models.Hold, stale, pace time.Duration) (again time.Time, due bool, err error) {
 	if err := g.GatherAlerts(ctx, hold); err != nil {
-		return nil, err
+		return time.Time{}, false, err
 	}
-	return g.Store.TakeAlert(ctx, hold, stale)
+	return g.Store.TakeTurn(ctx, hold, stale, pace)
 }
 
 // jobsWithin bounds how long the job library's tables may take.

@@ -30,7 +30,7 @@ var nights = []night{
 }
 
 // step is how far the clock is moved at a time, for half a day.
-const step = 20 * time.Minute
+const step = 30 * time.Minute
 
 // TestSoakOfTheClock moves the clock over a digest's hour in nights in which it
 // changes, while one of two replicas is stopped and started. Channels hear by
@@ -57,8 +57,8 @@ func clockSoak(t *testing.T, address string) {
 	for _, night := range nights {
 		g.slack.Forward(night.from.Sub(g.slack.Now()))
 		for i := range int(12 * time.Hour / step) {
-			if i < 30 {
-				g.cross((n + 59) / 60)
+			if i < 20 {
+				g.cross(max(2, (n+39)/40)) // all channels before the digest
 			}
 			if i%6 == 5 {
 				replicas[i%2].end()

@@ -35,8 +35,8 @@ func crossings(t *testing.T) int {
 	return n
 }
 
-// channelsFor is how many channels they go to: ten to a channel.
-func channelsFor(crossings int) int { return max(10, crossings/10) }
+// channelsFor is how many channels they go to: a hundred at most.
+func channelsFor(crossings int) int { return min(100, max(10, crossings/5)) }
 
 // settled is how long a scenario may take to come to rest.
 func settled(crossings int) time.Duration {
