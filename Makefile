@@ -34,4 +34,4 @@ bench: ## measure, beside floors and peers (minutes; see internal/bench/RESULTS.
 
 .PHONY: soak
 soak: ## let alerts through kills, failures, floods and changed clocks (half an hour)
-	RIGHTDOOR_SOAK=60s RIGHTDOOR_CROSSINGS=1000 go test -count=1 -timeout 90m -v -run '^TestSoak' ./bot ./cmd/rightdoor
+	RIGHTDOOR_SOAK=60s RIGHTDOOR_CROSSINGS=1000 go test -count=1 -timeout 90m -v -run '^Test(Alert)?Soak' ./bot ./cmd/rightdoor

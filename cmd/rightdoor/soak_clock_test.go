@@ -29,13 +29,16 @@ var nights = []night{
 	{time.Date(2027, 3, 27, 21, 10, 0, 0, time.UTC), []time.Time{time.Date(2027, 3, 28, 1, 30, 0, 0, time.UTC)}},
 }
 
-// step is how far the clock is moved at a time, for half a day.
-const step = 30 * time.Minute
+// step is how far the clock is moved at a time, until the night is over.
+const (
+	step  = 30 * time.Minute
+	steps = 16
+)
 
-// TestSoakOfTheClock moves the clock over a digest's hour in nights in which it
+// TestAlertSoakOfTheClock moves the clock over a digest's hour in nights in which it
 // changes, while one of two replicas is stopped and started. Channels hear by
 // digest, after quiet hours and at once.
-func TestSoakOfTheClock(t *testing.T) {
+func TestAlertSoakOfTheClock(t *testing.T) {
 	t.Run("sqlite", func(t *testing.T) { t.Parallel(); clockSoak(t, besides(t)) })
 	t.Run("postgres", func(t *testing.T) { t.Parallel(); clockSoak(t, pgtest.Database(t)) })
 }
@@ -56,11 +59,11 @@ func clockSoak(t *testing.T, address string) {
 	replicas := []*inProcess{g.replica(), g.replica()}
 	for _, night := range nights {
 		g.slack.Forward(night.from.Sub(g.slack.Now()))
-		for i := range int(12 * time.Hour / step) {
-			if i < 20 {
-				g.cross(max(2, (n+39)/40)) // all channels before the digest
+		for i := range steps {
+			if i < 12 {
+				g.cross(max(4, (n+23)/24)) // all channels before the digest
 			}
-			if i%6 == 5 {
+			if i%6 == 5 { // twice in a night
 				replicas[i%2].end()
 				replicas[i%2] = g.replica()
 			}
@@ -84,7 +87,7 @@ func (g *ground) nightly() {
 	g.Helper()
 	for n, channel := range g.channels {
 		for _, night := range nights {
-			heard := g.heard(channel, night.from, night.from.Add(12*time.Hour))
+			heard := g.heard(channel, night.from, night.from.Add(steps*step))
 			switch {
 			case n%3 == 0 && (len(heard) != 1 || !night.halfPast(heard[0])):
 				g.Errorf("%s, a digest, heard at %v, want it once within %v from one of %v", channel, heard, step, night.half)

@@ -63,9 +63,12 @@ func (h *herd) end() {
 
 func lastOf(text string, n int) string { return text[max(0, len(text)-n):] }
 
-// lifetime is for how long a process lives that is going to be killed: it takes
-// a fifth of a second to start.
-func lifetime() time.Duration { return 250*time.Millisecond + rand.N(900*time.Millisecond) }
+// lifetime is for how long a process lives that is going to be killed, so that
+// one of all is every few hundred milliseconds. It takes a fifth of a second to
+// start.
+func (h *herd) lifetime() time.Duration {
+	return 250*time.Millisecond + rand.N(time.Duration(len(h.addresses))*800*time.Millisecond)
+}
 
 // live is the life of one process.
 func (h *herd) live(slot int) {
@@ -124,7 +127,7 @@ func (h *herd) wait(cmd *exec.Cmd, ended <-chan struct{}) {
 			<-ended
 			kill.Stop()
 			return
-		case <-time.After(lifetime()):
+		case <-time.After(h.lifetime()):
 			if h.killing.Load() {
 				h.kills.Add(1)
 				_ = cmd.Process.Kill()

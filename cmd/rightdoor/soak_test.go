@@ -43,9 +43,9 @@ func settled(crossings int) time.Duration {
 	return 2*time.Minute + time.Duration(crossings)*time.Second
 }
 
-// TestSoak lets companies cross while everything goes wrong that can. In the
+// TestAlertSoak lets companies cross while everything goes wrong that can. In the
 // end each stands in its channel once.
-func TestSoak(t *testing.T) {
+func TestAlertSoak(t *testing.T) {
 	binary := build(t)
 	for name, scenario := range map[string]func(t *testing.T, binary string){
 		"killed on SQLite":        func(t *testing.T, b string) { soak(t, b, besides(t), 1, hardships{}) },
