@@ -213,6 +213,10 @@ func (s *service) serveHTTP(ctx, grace context.Context) error {
 		return fmt.Errorf("serve HTTP: %w", err)
 	case <-ctx.Done():
 	}
+	if s.slack != nil { // an answer in hand has nowhere to go once the playground is closed with us
+		s.slack.Close()
+		s.bot.Wait(grace)
+	}
 	if err := server.Shutdown(grace); err != nil {
 		s.log.WarnContext(ctx, "Requests in hand are given up", "error", err)
 		_ = server.Close()
