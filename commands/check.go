@@ -73,17 +73,11 @@ func (c *call) checkText(text string, t *aim) (View, error) {
 	r := CheckReport{Subject: text, Level: levelOf(s.Level), Flags: []Flag{}, Spans: spanLines(s, text)}
 	switch s.Level {
 	case language.LevelPerson:
-		flagged := titleForCompany(personWordsOf(s, text), personNext(titleIn(read, s, text), t))
-		r.Flags, r.more, r.next = flagged.Flags, []Section{{Lines: plainLines(flagged.More)}}, flagged.next
-		return r, nil
+		return r.with(titleForCompany(personWordsOf(s, text), personNext(titleIn(read, s, text), t))), nil
 	case language.LevelMarket:
-		flagged := marketFlag(text).(Flagged)
-		r.Flags, r.more, r.next = flagged.Flags, []Section{{Lines: plainLines(flagged.More)}}, flagged.next
-		return r, nil
+		return r.with(marketFlag(text)), nil
 	case language.LevelNeither:
-		flagged := vague(text)
-		r.Flags, r.more, r.next = flagged.Flags, []Section{{Lines: plainLines(flagged.More)}}, flagged.next
-		return r, nil
+		return r.with(vague(text)), nil
 	}
 	d, err := c.draft(read, text, "", t)
 	if err != nil {
@@ -94,6 +88,12 @@ func (c *call) checkText(text string, t *aim) (View, error) {
 		r.Flags = append([]Flag{{FlagBlurred, "That names companies and people at once. Keep them apart: the companies first, then whom to see in them."}}, r.Flags...)
 	}
 	return r, nil
+}
+
+// with is the report with a flag and what follows from it.
+func (r CheckReport) with(f Flagged) CheckReport {
+	r.Flags, r.more, r.next = f.Flags, []Section{{Lines: plainLines(f.More)}}, f.next
+	return r
 }
 
 // titleIn is the title that a text about a person names.

@@ -110,7 +110,8 @@ func personWordsOf(s language.Statement, text string) string {
 	return cut(text, maxQuoted)
 }
 
-func marketFlag(sentence string) View {
+// marketFlag answers for everyone where companies were needed.
+func marketFlag(sentence string) Flagged {
 	return Flagged{
 		Flags: []Flag{{FlagMarketForCompany, fmt.Sprintf("%q is the market, not a company profile: it leaves nobody out, so it cannot say where to go first.", cut(sentence, maxQuoted))}},
 		More:  []string{"Which of them are worth your time? What they do, how large they are, where, what they use, what is happening to them."},
