@@ -336,6 +336,8 @@ func TestSocketModeSwitchedOff(t *testing.T) {
 	close(done)
 	// The library does not wait for the bot: of the 50 events that it queues, each
 	// connection has two at least.
+	k.mu.Lock()
+	defer k.mu.Unlock()
 	if n, most := len(k.all), connections*(restlessCount+25); n > most {
 		t.Errorf("%d connections were opened, want at most %d", n, most)
 	}

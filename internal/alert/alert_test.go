@@ -2,6 +2,7 @@ package alert
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -517,6 +518,33 @@ func TestJobsWake(t *testing.T) {
 		running.Wait()
 		t.Logf("change to post: %v", took)
 		wantOnceInOrder(t, s, w, out, 10, 0)
+	})
+}
+
+// A writer that holds an SQLite database while the jobs start is waited for.
+func TestJobsStartBesideAWriter(t *testing.T) {
+	each(t, func(t *testing.T, s *store.Store, _ *clock) {
+		log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelError}))
+		jobs, err := OpenJobs(t.Context(), s, log, "process")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var started error
+		var running sync.WaitGroup
+		err = s.Migrating(t.Context(), func(ctx context.Context, _ *sql.Tx) error {
+			running.Go(func() {
+				var stop func()
+				if stop, started = jobs.start(ctx, New(s, &slack{}, log, "process")); started == nil {
+					stop()
+				}
+			})
+			time.Sleep(500 * time.Millisecond) // more than SQLite waits by itself
+			return nil
+		})
+		running.Wait()
+		if err != nil || started != nil {
+			t.Errorf("Migrating: %v, start: %v", err, started)
+		}
 	})
 }
 

@@ -33,6 +33,8 @@ type Database interface {
 	Handles() (*sql.DB, *pgxpool.Pool) // the pool is nil on SQLite
 	// Migrating runs fn while no other process migrates, on SQLite within tx.
 	Migrating(ctx context.Context, fn func(ctx context.Context, tx *sql.Tx) error) error
+	// Patiently tries again while another writer holds the database.
+	Patiently(ctx context.Context, try func() error) error
 }
 
 // OpenJobs brings the job library's tables up to date and makes it ready. id
@@ -97,7 +99,13 @@ func open[Tx any](
 		enqueue: func(ctx context.Context, tx *sql.Tx, conn *sql.Conn, jobs []river.InsertManyParams) error {
 			return insert(ctx, inserting, tx, conn, jobs)
 		},
-		start: func(ctx context.Context, d *Deliverer) (func(), error) { return start(ctx, driver, config, d) },
+		start: func(ctx context.Context, d *Deliverer) (stop func(), err error) {
+			err = db.Patiently(ctx, func() error {
+				stop, err = start(ctx, driver, config, d)
+				return err
+			})
+			return stop, err
+		},
 	}, nil
 }
 

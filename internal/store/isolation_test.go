@@ -215,6 +215,7 @@ var isolation = map[string]struct {
 	"Handles":     {},
 	"Backlog":     {},
 	"Migrating":   {},
+	"Patiently":   {},
 	"TakeHold": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		hold, err := s.TakeHold(ctx, red, "Cred", "taking", 0)
 		return hold, err

@@ -33,6 +33,11 @@ func patiently(ctx context.Context, try func() error) error {
 	}
 }
 
+// Patiently does a write that is not the store's own, on the same terms as those
+// that are: it is tried again while another writer holds an SQLite database, for
+// ten seconds at most.
+func (s *Store) Patiently(ctx context.Context, try func() error) error { return patiently(ctx, try) }
+
 // write does fn in a transaction, which may begin more than once.
 func (s *Store) write(ctx context.Context, fn func(tx *gorm.DB) error) error {
 	return patiently(ctx, func() error { return s.db.WithContext(ctx).Transaction(fn) })
