@@ -169,3 +169,48 @@ func TestAHundredRescorings(t *testing.T) {
 		}
 	})
 }
+
+// To archive an ICP, and to think better of it, is no news of an account: also
+// of one that another ICP has ruled out all along, and long after it was
+// announced.
+func TestAnICPThatComesBackAnnouncesNobodyAgain(t *testing.T) {
+	for _, other := range []bool{false, true} {
+		each(t, func(t *testing.T, s *Store) {
+			on(s, 1)
+			w := aimedStore(t, s)
+			if other {
+				record(t, s, w, aimAt("giants", 10_000, 20_000))
+				rescore(t, s, w)
+			}
+			record(t, s, w, company("acme.com", 1, "crm", employees(300)))
+			on(s, 50)
+			record(t, s, w, models.Archival{Name: "commerce"})
+			rescore(t, s, w)
+			record(t, s, w, models.Publication{Name: "commerce"})
+			rescore(t, s, w)
+			if all := must[[]models.Alert](t)(s.Alerts(t.Context(), w, 0)); len(all) != 1 {
+				t.Errorf("beside another: %t: %d alerts, want the first one", other, len(all))
+			}
+		})
+	}
+}
+
+// A cut-off that moves away from an account arms it as its own fall does, also
+// where neither its score nor its verdict changes.
+func TestACutOffThatMovesAwayArms(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		on(s, 1)
+		w := aimedStore(t, s)
+		record(t, s, w, company("acme.com", 1, "crm", employees(300), word(scoring.Industry, "banking"))) // 60 of 100
+		for i, cutOff := range []int{62, 66, 60} {
+			on(s, 50*(i+1))
+			next := aimAt("commerce", 100, 500)
+			next.Version.CutOff = cutOff
+			record(t, s, w, next)
+			rescore(t, s, w)
+		}
+		if all := must[[]models.Alert](t)(s.Alerts(t.Context(), w, 0, models.AlertHeld, models.AlertWaiting)); len(all) != 2 {
+			t.Errorf("%d alerts wait, want the first and a digest: %v", len(all), all)
+		}
+	})
+}

@@ -37,14 +37,22 @@ type ledgerLine struct {
 type ranker struct {
 	r      *recording
 	aim    *aim
-	ledger map[string][]*ledgerLine // by the account's key
+	inARow bool                         // the subjects are all accounts from the first to the last
+	ledger map[string][]*ledgerLine     // by the account's key
+	past   map[versioned][]scoring.Tier // what could be crossed by former versions
 
 	added, changed []models.Standing
 	fired          []*subject
 }
 
+// versioned names a version of an ICP.
+type versioned struct {
+	icp     int64
+	version int
+}
+
 func newRanker(r *recording, a *aim) *ranker {
-	return &ranker{r: r, aim: a, ledger: map[string][]*ledgerLine{}}
+	return &ranker{r: r, aim: a, ledger: map[string][]*ledgerLine{}, past: map[versioned][]scoring.Tier{}}
 }
 
 // importFrom is how many new accounts in one Record are an import.
@@ -114,37 +122,101 @@ func (k *ranker) run(subjects []*subject) error {
 		if err := k.load(batch); err != nil {
 			return err
 		}
+		var moved []*subject
 		for _, s := range batch {
 			k.rank(s)
-			k.stand(s)
+			if k.stand(s) || !k.settled(s) {
+				moved = append(moved, s)
+			}
+		}
+		if err := k.recall(moved); err != nil {
+			return err
+		}
+		for _, s := range moved {
 			k.cross(s)
 		}
 	}
 	return k.flush()
 }
 
-// load reads how the accounts stood, and what the ledger says of them.
+// load reads how the accounts stood, and by what thresholds.
 func (k *ranker) load(batch []*subject) error {
 	byID := map[int64]*subject{}
-	ids, keys := []int64{}, []string{}
+	var ids []int64
 	for _, s := range batch {
 		s.before, s.fired, s.blocked = map[int64]models.Standing{}, map[crossed]bool{}, map[string]bool{}
-		keys = append(keys, s.account.Key())
-		if s.was != "" {
-			keys = append(keys, s.was)
-		}
 		if !s.added {
 			ids, byID[s.account.ID] = append(ids, s.account.ID), s
 		}
 	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query := k.r.among("standings", "account_id", "", ids)
+	if k.inARow {
+		query = k.r.in().Where("account_id BETWEEN ? AND ?", ids[0], ids[len(ids)-1])
+	}
 	var stood []models.Standing
-	if len(ids) > 0 {
-		if err := k.r.among("standings", "account_id", "", ids).Find(&stood).Error; err != nil {
-			return err
-		}
+	if err := query.Find(&stood).Error; err != nil {
+		return err
 	}
 	for _, row := range stood {
-		byID[row.AccountID].before[row.ICPID] = row
+		if s := byID[row.AccountID]; s != nil {
+			s.before[row.ICPID] = row
+		}
+	}
+	return k.lookBack(stood)
+}
+
+// lookBack reads what could be crossed by the former versions under which the
+// accounts stood.
+func (k *ranker) lookBack(stood []models.Standing) error {
+	for _, row := range stood {
+		at := versioned{row.ICPID, row.Version}
+		i := k.inForce(row.ICPID)
+		if _, known := k.past[at]; known || i < 0 {
+			continue
+		}
+		if icp := &k.aim.icps[i]; icp.profile.Version == row.Version {
+			k.past[at] = icp.levels
+			continue
+		}
+		var version models.ICPVersion
+		if err := k.r.in().Where("icp_id = ? AND version = ?", at.icp, at.version).Limit(1).Find(&version).Error; err != nil {
+			return err
+		}
+		k.past[at] = (&scoring.Definition{CutOff: version.CutOff, Tiers: version.Tiers}).Levels()
+	}
+	return nil
+}
+
+// settled tells whether an account that stands as it did has nothing to cross:
+// the ledger was brought up to date when it came to stand so, by the same
+// thresholds of the same ICPs and under the same key.
+func (k *ranker) settled(s *subject) bool {
+	if s.was != "" && s.was != s.account.Key() {
+		return false
+	}
+	for i := range k.aim.icps {
+		icp := &k.aim.icps[i]
+		if !slices.Equal(k.past[versioned{icp.id, s.before[icp.id].Version}], icp.levels) {
+			return false
+		}
+	}
+	return true
+}
+
+// recall reads what the ledger says of accounts.
+func (k *ranker) recall(subjects []*subject) error {
+	var keys []string
+	for _, s := range subjects {
+		keys = append(keys, s.account.Key())
+		if s.was != "" {
+			keys = append(keys, s.was)
+		}
+	}
+	if len(keys) == 0 {
+		return nil
 	}
 	var known []models.Crossing
 	if err := k.r.among("crossings", "account_key", "", unique(keys)).Find(&known).Error; err != nil {
@@ -196,8 +268,9 @@ func (k *ranker) rank(s *subject) {
 	}
 }
 
-// stand notes how an account stands now, where that is new.
-func (k *ranker) stand(s *subject) {
+// stand notes how an account stands now, where that is new, and tells whether
+// it is under any ICP.
+func (k *ranker) stand(s *subject) (moved bool) {
 	for i, score := range s.scores {
 		icp := &k.aim.icps[i]
 		row := models.Standing{
@@ -210,22 +283,19 @@ func (k *ranker) stand(s *subject) {
 		before, known := s.before[icp.id]
 		switch {
 		case !known:
-			k.added = append(k.added, row)
+			k.added, moved = append(k.added, row), true
 		case before.Scored() != score || before.Tier != row.Tier:
-			k.changed = append(k.changed, row)
+			k.changed, moved = append(k.changed, row), true
 		}
 	}
+	return moved
 }
 
 // cross takes the account through every level of every ICP.
 func (k *ranker) cross(s *subject) {
 	k.inherit(s)
 	key := s.account.Key()
-	allFallen := true
-	for i, score := range s.scores {
-		allFallen = allFallen && score.Fallen(k.aim.icps[i].profile.CutOff)
-	}
-	k.block(s, key, allFallen)
+	k.block(s, key, k.fell(s))
 	for i, score := range s.scores {
 		icp := &k.aim.icps[i]
 		for _, level := range icp.levels {
@@ -259,12 +329,28 @@ func (k *ranker) inherit(s *subject) {
 	}
 }
 
+// fell tells whether an account has fallen under all ICPs in force, and had not
+// before.
+func (k *ranker) fell(s *subject) bool {
+	stood := false
+	for i, score := range s.scores {
+		icp := &k.aim.icps[i]
+		if !score.Fallen(icp.profile.CutOff) {
+			return false
+		}
+		before, known := s.before[icp.id]
+		stood = stood || known && !before.Scored().Fallen(icp.profile.CutOff)
+	}
+	return stood
+}
+
 // block notes the levels that the account is known for already, under whatever
 // ICP: a channel without a named one has heard of it. An ICP that is no longer
-// in force lets go of an account that has fallen under all that are.
-func (k *ranker) block(s *subject, key string, allFallen bool) {
+// in force lets go of an account that falls under all that are; that it was
+// archived is no news of an account.
+func (k *ranker) block(s *subject, key string, fell bool) {
 	for _, line := range k.ledger[key] {
-		if allFallen && !k.inForce(line.ICPID) && !line.FiredAt.IsZero() {
+		if fell && k.inForce(line.ICPID) < 0 && !line.FiredAt.IsZero() {
 			line.set(scoring.Crossing{FiredAt: line.FiredAt, Armed: true})
 		}
 		if !line.Scored().Ready(k.r.now) {
@@ -273,8 +359,9 @@ func (k *ranker) block(s *subject, key string, allFallen bool) {
 	}
 }
 
-func (k *ranker) inForce(icp int64) bool {
-	return slices.ContainsFunc(k.aim.icps, func(a aimed) bool { return a.id == icp })
+// inForce is the place of an ICP among those in force; -1 for another.
+func (k *ranker) inForce(icp int64) int {
+	return slices.IndexFunc(k.aim.icps, func(a aimed) bool { return a.id == icp })
 }
 
 // flush writes standings and ledger.

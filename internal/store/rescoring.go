@@ -69,6 +69,7 @@ func (r *recording) rescore() (more bool, err error) {
 		return false, err
 	}
 	k := newRanker(r, a)
+	k.inARow = true
 	if err := k.run(rescored(batch)); err != nil {
 		return false, err
 	}
