@@ -140,11 +140,38 @@ func BenchmarkRescore(b *testing.B) {
 			b.Fatal(err)
 		}
 		b.ReportMetric(time.Since(start).Seconds(), "read-s")
+		b.ReportMetric(stream(b, url, w).Seconds(), "stream-s")
 		b.ReportMetric(updateByHand(b, url).Seconds(), "by-hand-s")
 		if err := s.Close(); err != nil {
 			b.Fatal(err)
 		}
 	}
+}
+
+// stream reads the rows of all accounts by nothing but pgx.
+func stream(b *testing.B, url string, w int64) time.Duration {
+	b.Helper()
+	ctx := context.Background()
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer func() { _ = conn.Close(ctx) }()
+	start := time.Now()
+	rows, err := conn.Query(ctx, "SELECT * FROM accounts WHERE workspace_id = $1 ORDER BY id", w)
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if _, err := rows.Values(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if err := rows.Err(); err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(start)
 }
 
 // moved publishes a wider version and ranks everybody by it.

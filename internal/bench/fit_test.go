@@ -172,6 +172,13 @@ type load struct {
 // drive asks a server about accounts 1 to n over some connections for a while.
 func drive(t testing.TB, server *httptest.Server, n, connections int, long time.Duration) load {
 	t.Helper()
+	end := time.Now().Add(long)
+	return driveWhile(t, server, n, connections, func() bool { return time.Now().Before(end) })
+}
+
+// driveWhile is drive as long as there is more.
+func driveWhile(t testing.TB, server *httptest.Server, n, connections int, more func() bool) load {
+	t.Helper()
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: connections, MaxConnsPerHost: connections}}
 	defer client.CloseIdleConnections()
 	var all []time.Duration
@@ -181,7 +188,7 @@ func drive(t testing.TB, server *httptest.Server, n, connections int, long time.
 	for c := range connections {
 		running.Go(func() {
 			var mine []time.Duration
-			for i := c; time.Since(start) < long; i += connections {
+			for i := c; more(); i += connections {
 				mine = append(mine, askOnce(t, client, server.URL, i%n+1, fmt.Sprintf("%d-%d-%d", start.UnixNano(), c, i)))
 			}
 			mu.Lock()
@@ -191,6 +198,9 @@ func drive(t testing.TB, server *httptest.Server, n, connections int, long time.
 	}
 	running.Wait()
 	took := time.Since(start)
+	if len(all) == 0 {
+		t.Fatal("nothing was asked")
+	}
 	slices.Sort(all)
 	var stats runtime.MemStats
 	runtime.ReadMemStats(&stats)

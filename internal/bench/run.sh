@@ -31,3 +31,8 @@ go test ./internal/language ./internal/importer -run '^$' -bench . -benchmem
 
 echo "== $rows accounts ranked anew, beside reading them and beside one UPDATE by hand; an import that is listened to"
 RIGHTDOOR_BENCH_ROWS=$rows go test ./internal/bench -run '^$' -bench 'Rescore|ImportHeard' -benchtime 1x -timeout 60m
+
+echo "== from a change to its post; /fit while $accounts accounts are ranked anew"
+go test ./internal/bench -run '^$' -bench Post -benchtime 1x
+RIGHTDOOR_BENCH_ACCOUNTS=$accounts RIGHTDOOR_BENCH_SECONDS=$seconds \
+    go test ./internal/bench -run '^$' -bench FitRescoring -benchtime 1x -timeout 30m
