@@ -14,16 +14,18 @@ import (
 // ranked last; that there is no such standing means that the account is gone or
 // that its ICP is not in force any more.
 const (
-	saysVerdict   = "COALESCE(shown.verdict, 0)"       // models.ShownFit
-	standsVerdict = "COALESCE(standings.verdict, 255)" // models.Gone
+	saysVerdict   = "COALESCE(shown.verdict, 0)"                                                       // models.ShownFit
+	standsVerdict = "CASE WHEN accounts.id IS NULL THEN 255 ELSE COALESCE(standings.verdict, 255) END" // models.Gone
 )
 
 // withStanding joins to alerts, by the name they have in a query, their account,
-// how it stands, and what is shown of it.
+// how it stands, and what is shown of it. Each is looked up by what the alert
+// says alone: on PostgreSQL without statistics the planner would otherwise read
+// the standings of an ICP for each alert.
 func withStanding(alerts *gorm.DB, name string) *gorm.DB {
 	return alerts.
 		Joins("LEFT JOIN accounts ON accounts.workspace_id = " + name + ".workspace_id AND accounts.id = " + name + ".account_id").
-		Joins("LEFT JOIN standings ON standings.workspace_id = accounts.workspace_id AND standings.account_id = accounts.id AND standings.icp_id = " + name + ".icp_id").
+		Joins("LEFT JOIN standings ON standings.workspace_id = " + name + ".workspace_id AND standings.account_id = " + name + ".account_id AND standings.icp_id = " + name + ".icp_id").
 		Joins("LEFT JOIN shown ON shown.workspace_id = " + name + ".workspace_id AND shown.alert_id = " + name + ".id")
 }
 
@@ -40,8 +42,8 @@ func outdated(db *gorm.DB, workspace int64, since time.Time, limit int) *gorm.DB
 	return withStanding(db.Table("alerts").Select("alerts.*"), "alerts").
 		Where("alerts.workspace_id = ? AND alerts.state IN ? AND alerts.kind = ? AND alerts.message_ts <> '' AND alerts.sent_at >= ?", workspace,
 			[]models.AlertState{models.AlertSent, models.AlertEdited, models.AlertSnoozed}, models.OneAccount, since.UTC()).
-		Where(saysVerdict+" <> "+standsVerdict+" OR COALESCE(shown.score, alerts.score) <> COALESCE(standings.score, 0)").
-		Where("standings.account_id IS NOT NULL OR NOT EXISTS (SELECT 1 FROM rescorings WHERE workspace_id = ? AND finished_at IS NULL)", workspace).
+		Where(saysVerdict+" <> "+standsVerdict+" OR COALESCE(shown.score, alerts.score) <> CASE WHEN accounts.id IS NULL THEN 0 ELSE COALESCE(standings.score, 0) END").
+		Where(standsVerdict+" <> 255 OR NOT EXISTS (SELECT 1 FROM rescorings WHERE workspace_id = ? AND finished_at IS NULL)", workspace).
 		Order("alerts.sent_at, alerts.id").Limit(limit)
 }
 

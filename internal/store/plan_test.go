@@ -7,6 +7,7 @@ import (
 
 	"gorm.io/gorm"
 
+	"rightdoor/internal/pgtest"
 	"rightdoor/models"
 )
 
@@ -97,6 +98,26 @@ func TestOutdatedAlertsAreFoundByIndex(t *testing.T) {
 			if !slices.ContainsFunc(plan, func(p struct{ Detail string }) bool { return p.Detail == search }) {
 				t.Errorf("plan of %s = %v, want %q", query, plan, search)
 			}
+		}
+	}
+}
+
+// PostgreSQL does not read the standings of an ICP for each alert that was
+// posted, not even before it has counted anything.
+func TestStandingsOfAlertsAreFoundByKey(t *testing.T) {
+	s := open(t, pgtest.Database(t))
+	list := s.db.ToSQL(func(tx *gorm.DB) *gorm.DB { return outdated(tx, 1, day(1), 50).Find(&[]models.Alert{}) })
+	lines := s.db.ToSQL(func(tx *gorm.DB) *gorm.DB { return outdatedLines(tx, 1, day(1), 50).Scan(&[]models.LineChange{}) })
+	for query, want := range map[string]string{
+		list:  "(account_id = alerts.account_id) AND (icp_id = alerts.icp_id)",
+		lines: "(account_id = listed.account_id) AND (icp_id = listed.icp_id)",
+	} {
+		var plan []string
+		if err := s.db.Raw("EXPLAIN " + query).Scan(&plan).Error; err != nil {
+			t.Fatal(err)
+		}
+		if text := strings.Join(plan, "\n"); !strings.Contains(text, want) {
+			t.Errorf("plan of %s =\n%s\nwant %s", query, text, want)
 		}
 	}
 }
