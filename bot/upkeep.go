@@ -34,7 +34,7 @@ const (
 	followFor   = 30 * 24 * time.Hour // how long a posted alert is kept true
 	editAtATime = 50
 	linesEvery  = time.Minute // digests: an import would fill their threads otherwise
-	linesAtOnce = 1000
+	linesAtOnce = 5000
 	remindAgain = 7 * 24 * time.Hour // the same person of her reviews
 	errandHold  = 10 * time.Minute
 )
