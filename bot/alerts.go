@@ -54,15 +54,22 @@ func (b *Bot) PostAlert(ctx context.Context, a models.Alert) (ts string, err err
 	return ts, nil
 }
 
-// shows notes what a message says of its account, which may be newer than the
+// shows notes what a message says of its accounts, which may be newer than the
 // alert. Where that fails, the thread says it once more.
 func (b *Bot) shows(ctx context.Context, a models.Alert, v commands.View) {
-	now, ok := v.(*commands.AlertView)
-	if !ok || now.FitReport == nil || b.Alerts == nil {
+	if b.Alerts == nil {
 		return
 	}
-	shown := models.Shown{WorkspaceID: a.WorkspaceID, AlertID: a.ID, Verdict: now.Verdict, Score: now.Score}
-	if _, err := b.Alerts.ShowAlert(ctx, shown); err != nil {
+	var err error
+	switch v := v.(type) {
+	case *commands.AlertView:
+		shown := models.Shown{WorkspaceID: a.WorkspaceID, AlertID: a.ID}
+		shown.Verdict, shown.Score = v.Shows()
+		_, err = b.Alerts.ShowAlert(ctx, shown)
+	case commands.DigestView:
+		_, err = b.Alerts.ShowLines(ctx, a.WorkspaceID, v.Shows())
+	}
+	if err != nil {
 		b.Log.WarnContext(ctx, "What an alert shows is not noted", "alert", a.ID, "error", err)
 	}
 }

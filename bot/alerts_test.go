@@ -299,22 +299,176 @@ func TestAMessageThatNoLongerHoldsSaysSo(t *testing.T) {
 	c.grown("Brackwater", 240)
 	_, m := c.posted()
 	c.grown("Brackwater", 9000)
-	reminded := c.now
+	c.keepUp()
+	c.keepUp()
+	has(t, "the message", words(c.message(m.TS)), "No longer a fit: Brackwater")
+	if story := c.story(m); len(story) != 1 || !strings.Contains(story[0], "No longer a fit") {
+		t.Errorf("the thread has %q, want one line", story)
+	}
+}
+
+// keepUp does a round of the upkeep, digests included, as a process does that
+// has just started; reviews are not looked for.
+func (c *channel) keepUp() {
+	c.Helper()
+	if err := c.bot.keepUp(c.Context(), &rounds{reviews: c.now}); err != nil {
+		c.Fatal(err)
+	}
+	c.settle()
+}
+
+// story is what the thread of a message says.
+func (c *channel) story(m playground.Message) []string {
+	c.Helper()
+	c.settle()
+	var story []string
+	for _, line := range c.slack.Messages(playground.Sales, playground.Manager) {
+		if line.Thread == m.TS {
+			story = append(story, words(line))
+		}
+	}
+	return story
+}
+
+func TestAMessageWhoseProfileIsArchivedSaysSo(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	c.grown("Brackwater", 240)
+	_, m := c.posted()
+	targeted := func(change models.Change) {
+		if _, err := c.Record(t.Context(), c.workspace, []models.Change{change}); err != nil {
+			t.Fatal(err)
+		}
+		for more := true; more; {
+			var err error
+			if more, err = c.Rescore(t.Context(), c.workspace); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c.keepUp()
+		c.keepUp()
+	}
+	targeted(models.Archival{Name: "mid-market commerce"})
+	gone := c.message(m.TS)
+	has(t, "the message", words(gone), "An account announced here is gone, or its profile is: brackwater.example")
+	if strings.Contains(string(gone.Blocks), `"Claim"`) {
+		t.Error("what is gone can still be claimed")
+	}
+	targeted(models.Publication{Name: "mid-market commerce", Version: 1})
+	has(t, "the message, once published again", words(c.message(m.TS)), "Newly a fit: Brackwater", "Claim")
+	story := c.story(m)
+	if len(story) != 2 || !strings.Contains(story[0], "gone, or its profile is") || !strings.Contains(story[1], "A fit with") {
+		t.Errorf("the thread has %q, want that it went and that it is back", story)
+	}
+}
+
+// crowd makes companies cross, all at once.
+func (c *channel) crowd(from, n int, headcount float64) {
+	c.Helper()
+	c.now = c.now.Add(time.Hour)
+	var changes []models.Change
+	for i := range n {
+		changes = append(changes, models.AccountFacts{
+			Company: models.Company{Domain: fmt.Sprintf("crowd%d.example", from+i), Name: fmt.Sprint("Crowd ", from+i)}, Source: "HubSpot", Observed: c.now, Facts: []models.Said{
+				{Attribute: scoring.Industry, Value: scoring.OfWords("e-commerce")},
+				{Attribute: scoring.Employees, Value: scoring.OfNumber(headcount)},
+				{Attribute: scoring.Technologies, Value: scoring.OfWords("aws")},
+				{Attribute: scoring.Country, Value: scoring.OfWords("US")},
+			},
+		})
+	}
+	if _, err := c.Record(c.Context(), c.workspace, changes); err != nil {
+		c.Fatal(err)
+	}
+}
+
+// gathered makes one message of what is due.
+func (c *channel) gathered() {
+	c.Helper()
+	hold, err := c.TakeHold(c.Context(), c.workspace, playground.Sales, "gatherer", time.Minute)
+	if err != nil || hold == nil {
+		c.Fatalf("TakeHold = %v, %v", hold, err)
+	}
+	if err := errors.Join(c.GatherAlerts(c.Context(), hold), c.DropHold(c.Context(), hold)); err != nil {
+		c.Fatal(err)
+	}
+}
+
+func TestADigestFollowsItsAccounts(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	c.crowd(1, 25, 300)
+	c.gathered()
+	c.crowd(1, 1, 9000) // before it is posted
+	_, m := c.posted()
+	has(t, "the digest", words(m), "25 accounts newly fit", "Crowd 1 – 68, tier B (mid-market commerce) – no longer a fit")
+	c.keepUp()
+	if story := c.story(m); len(story) != 0 {
+		t.Errorf("the thread of what was posted so has %q, want nothing", story)
+	}
+	c.crowd(2, 1, 9000)
+	c.crowd(21, 1, 9000) // on the third page
+	edits := len(c.slack.Exchanges("chat.update"))
+	c.keepUp()
+	c.keepUp()
+	if got := len(c.slack.Exchanges("chat.update")) - edits; got != 1 {
+		t.Errorf("the digest was edited %d times, want once", got)
+	}
+	has(t, "the digest", words(c.message(m.TS)), "Crowd 2 – 68, tier B (mid-market commerce) – no longer a fit")
+	c.crowd(1, 1, 300)
+	c.crowd(3, 1, 9000)
+	c.keepUp()
+	digest := words(c.message(m.TS))
+	has(t, "the digest", digest, "Crowd 3 – 68, tier B (mid-market commerce) – no longer a fit")
+	if strings.Contains(digest, "Crowd 1 – 68, tier B (mid-market commerce) –") {
+		t.Errorf("the digest = %q, want Crowd 1 to be a fit again", digest)
+	}
+	want := []string{"No longer a fit: Crowd 2 and Crowd 21.", "No longer a fit: Crowd 3. A fit again: Crowd 1."}
+	if story := c.story(m); fmt.Sprint(story) != fmt.Sprint(want) {
+		t.Errorf("the thread has %q, want %q", story, want)
+	}
+}
+
+// A digest that can never be edited is tried once; one that Slack refuses for the
+// moment is edited at the next try, and tells its thread.
+func TestADigestThatCannotBeEdited(t *testing.T) {
+	for code, want := range map[string]struct{ tries, lines int }{"message_not_found": {1, 0}, "internal_error": {2, 1}} {
+		c := newChannel(t)
+		c.say(playground.Manager, "/rightdoor alerts on")
+		c.crowd(1, 25, 300)
+		c.gathered()
+		_, m := c.posted()
+		c.crowd(2, 1, 9000)
+		c.slack.Next("chat.update", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintf(w, `{"ok":false,"error":%q}`, code) })
+		for range 3 {
+			c.keepUp()
+		}
+		story, tries := c.story(m), len(c.slack.Exchanges("chat.update"))
+		if tries != want.tries || len(story) != want.lines {
+			t.Errorf("after %s: tried %d times, and the thread has %q, want %d times and %d lines", code, tries, story, want.tries, want.lines)
+		}
+	}
+}
+
+// Two processes that find the same tell it once.
+func TestTwoProcessesTellADigestOnce(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	c.crowd(1, 25, 300)
+	c.gathered()
+	_, m := c.posted()
+	c.crowd(2, 3, 9000)
+	lines, err := c.OutdatedLines(t.Context(), c.workspace, today, 100)
+	if err != nil || len(lines) != 3 {
+		t.Fatalf("OutdatedLines = %+v, %v, want three", lines, err)
+	}
 	for range 2 {
-		if err := c.bot.keepUp(t.Context(), &reminded); err != nil {
+		if err := c.bot.editDigest(t.Context(), c.workspace, lines); err != nil {
 			t.Fatal(err)
 		}
 	}
-	has(t, "the message", words(c.message(m.TS)), "No longer a fit: Brackwater")
-	lines := 0
-	for _, line := range c.slack.Messages(playground.Sales, playground.Manager) {
-		if line.Thread == m.TS {
-			has(t, "the thread", words(line), "No longer a fit")
-			lines++
-		}
-	}
-	if lines != 1 {
-		t.Errorf("the thread has %d lines, want one", lines)
+	if story := c.story(m); len(story) != 1 {
+		t.Errorf("the thread has %q, want one line", story)
 	}
 }
 
@@ -325,10 +479,7 @@ func TestASnoozeEndsInTheThread(t *testing.T) {
 	a, m := c.posted()
 	c.say(playground.Rep, fmt.Sprintf("/rightdoor alerts snooze %d 1d", a.ID))
 	c.now = c.now.Add(25 * time.Hour)
-	reminded := c.now
-	if err := c.bot.keepUp(t.Context(), &reminded); err != nil {
-		t.Fatal(err)
-	}
+	c.keepUp()
 	if text := words(c.message(m.TS)); strings.Contains(text, "Snoozed") {
 		t.Errorf("after its end the message = %q", text)
 	}
@@ -363,8 +514,8 @@ func TestOwnersAreRemindedOnceAWeek(t *testing.T) {
 		days, want int
 	}{{100, 1}, {1, 1}, {7, 2}} {
 		c.now = c.now.AddDate(0, 0, step.days)
-		var reminded time.Time
-		if err := c.bot.keepUp(t.Context(), &reminded); err != nil {
+		var last rounds
+		if err := c.bot.keepUp(t.Context(), &last); err != nil {
 			t.Fatal(err)
 		}
 		c.settle()

@@ -12,13 +12,16 @@ import (
 	"rightdoor/models"
 )
 
-// Alerts is what is kept of announcements: which message no longer says how
-// its account stands, which is back from a snooze, and what was done when.
+// Alerts is what is kept of announcements: which message, or line of a digest,
+// no longer says how its account stands, which is back from a snooze, and what
+// was done when.
 type Alerts interface {
 	WorkspaceOf(ctx context.Context, team string) (id int64, known bool, err error)
 	Alert(ctx context.Context, workspace, id int64) (*models.Alert, error)
 	Outdated(ctx context.Context, workspace int64, since time.Time, limit int) ([]models.Alert, error)
 	ShowAlert(ctx context.Context, shown models.Shown) (news bool, err error)
+	OutdatedLines(ctx context.Context, workspace int64, since time.Time, limit int) ([]models.LineChange, error)
+	ShowLines(ctx context.Context, workspace int64, lines []models.LineChange) (news []models.LineChange, err error)
 	WakeAlerts(ctx context.Context, workspace int64) ([]models.Alert, error)
 	TakeErrand(ctx context.Context, workspace int64, name string, since time.Time, hold time.Duration) (bool, error)
 	EndErrand(ctx context.Context, workspace int64, name string) error
@@ -30,6 +33,8 @@ const (
 	remindEvery = time.Hour
 	followFor   = 30 * 24 * time.Hour // how long a posted alert is kept true
 	editAtATime = 50
+	linesEvery  = time.Minute // digests: an import would fill their threads otherwise
+	linesAtOnce = 5000
 	remindAgain = 7 * 24 * time.Hour // the same person of her reviews
 	errandHold  = 10 * time.Minute
 )
@@ -44,9 +49,9 @@ func (b *Bot) Upkeep(ctx context.Context) error {
 	}
 	ticker := time.NewTicker(editEvery)
 	defer ticker.Stop()
-	var reminded time.Time
+	var last rounds
 	for {
-		if err := b.keepUp(ctx, &reminded); err != nil && ctx.Err() == nil {
+		if err := b.keepUp(ctx, &last); err != nil && ctx.Err() == nil {
 			b.Log.ErrorContext(ctx, "Posted alerts are not kept true", "error", err)
 		}
 		select {
@@ -57,8 +62,22 @@ func (b *Bot) Upkeep(ctx context.Context) error {
 	}
 }
 
-// keepUp does one round; reviews are looked for once an hour.
-func (b *Bot) keepUp(ctx context.Context, reminded *time.Time) error {
+// rounds are the last times of what is not looked for in each round.
+type rounds struct{ lines, reviews time.Time }
+
+// over tells whether a time passed since a moment, which then is now. A clock
+// that was set back counts as one that went on.
+func (b *Bot) over(last *time.Time, every time.Duration) bool {
+	now := b.Now()
+	if now.Sub(*last).Abs() < every {
+		return false
+	}
+	*last = now
+	return true
+}
+
+// keepUp does one round.
+func (b *Bot) keepUp(ctx context.Context, last *rounds) error {
 	workspace, known, err := b.Alerts.WorkspaceOf(ctx, b.self().team)
 	if err != nil || !known { // nobody of the team has asked for anything yet
 		return err
@@ -69,47 +88,108 @@ func (b *Bot) keepUp(ctx context.Context, reminded *time.Time) error {
 	if err := b.wake(ctx, workspace); err != nil {
 		return err
 	}
-	if b.Now().Sub(*reminded).Abs() < remindEvery {
+	if b.over(&last.lines, linesEvery) {
+		if err := b.editDigests(ctx, workspace); err != nil {
+			return err
+		}
+	}
+	if !b.over(&last.reviews, remindEvery) {
 		return nil
 	}
-	*reminded = b.Now()
 	return b.remind(ctx, workspace)
 }
 
 // editOutdated edits the messages that no longer say how their account stands.
-// The edit is the same however often it is made; who notes it first tells the
-// thread.
 func (b *Bot) editOutdated(ctx context.Context, workspace int64) error {
 	list, err := b.Alerts.Outdated(ctx, workspace, b.Now().Add(-followFor), editAtATime)
 	if err != nil {
 		return err
 	}
 	for _, a := range list {
-		m, view, err := b.alertMessage(ctx, workspace, a.ID)
-		if err != nil {
+		if err := b.editOne(ctx, a); err != nil {
 			return err
-		}
-		now, ok := view.(*commands.AlertView)
-		if !ok || now.FitReport == nil {
-			continue
-		}
-		edited := b.editSoon(ctx, a, m)
-		if edited != nil && !isPermanent(edited) {
-			return edited // the next round tries again
-		}
-		news, err := b.Alerts.ShowAlert(ctx, models.Shown{WorkspaceID: workspace, AlertID: a.ID, Verdict: now.Verdict, Score: now.Score})
-		if err != nil {
-			return err
-		}
-		if edited != nil { // the message is gone
-			b.Log.WarnContext(ctx, "Alert not edited", "alert", a.ID, "error", edited)
-			continue
-		}
-		if news {
-			b.storyOf(ctx, a, commands.Item{Text: now.Standing()})
 		}
 	}
 	return nil
+}
+
+// editOne edits the message of an account. The edit is the same however often it
+// is made; who notes it first tells the thread.
+func (b *Bot) editOne(ctx context.Context, a models.Alert) error {
+	m, view, err := b.alertMessage(ctx, a.WorkspaceID, a.ID)
+	if err != nil {
+		return err
+	}
+	now, ok := view.(*commands.AlertView)
+	if !ok {
+		return nil
+	}
+	edited, err := b.editAnnounced(ctx, a, m)
+	if err != nil {
+		return err
+	}
+	shown := models.Shown{WorkspaceID: a.WorkspaceID, AlertID: a.ID}
+	shown.Verdict, shown.Score = now.Shows()
+	news, err := b.Alerts.ShowAlert(ctx, shown)
+	if err == nil && news && edited {
+		b.storyOf(ctx, a, commands.Item{Text: now.Standing()})
+	}
+	return err
+}
+
+// editDigests edits the digests of which a line no longer says how its account
+// stands: each once, however many lines there are.
+func (b *Bot) editDigests(ctx context.Context, workspace int64) error {
+	lines, err := b.Alerts.OutdatedLines(ctx, workspace, b.Now().Add(-followFor), linesAtOnce)
+	if err != nil {
+		return err
+	}
+	for len(lines) > 0 {
+		n := 1
+		for n < len(lines) && lines[n].DigestID == lines[0].DigestID {
+			n++
+		}
+		if err := b.editDigest(ctx, workspace, lines[:n]); err != nil {
+			return err
+		}
+		lines = lines[n:]
+	}
+	return nil
+}
+
+// editDigest edits a digest. What its lines show is noted as it was found: where
+// an account has changed meanwhile, the next round finds it. Who notes a line
+// first tells the thread of it.
+func (b *Bot) editDigest(ctx context.Context, workspace int64, lines []models.LineChange) error {
+	digest, err := b.Alerts.Alert(ctx, workspace, lines[0].DigestID)
+	if err != nil || digest == nil {
+		return err
+	}
+	m, _, err := b.alertMessage(ctx, workspace, digest.ID)
+	if err != nil {
+		return err
+	}
+	edited, err := b.editAnnounced(ctx, *digest, m)
+	if err != nil {
+		return err
+	}
+	news, err := b.Alerts.ShowLines(ctx, workspace, lines)
+	if story := commands.DigestStory(news); err == nil && story != "" && edited {
+		b.storyOf(ctx, *digest, commands.Item{Text: story})
+	}
+	return err
+}
+
+// editAnnounced edits what was posted. It gives false where that can never be,
+// as when the message was deleted, and an error where the next round may try
+// again.
+func (b *Bot) editAnnounced(ctx context.Context, a models.Alert, m message) (edited bool, err error) {
+	err = b.editSoon(ctx, a, m)
+	if err != nil && isPermanent(err) {
+		b.Log.WarnContext(ctx, "Alert not edited", "alert", a.ID, "error", err)
+		return false, nil
+	}
+	return err == nil, err
 }
 
 // editSoon edits the message of an alert within a minute.

@@ -2,9 +2,11 @@ package commands
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"rightdoor/models"
+	"rightdoor/scoring"
 )
 
 // digestPage is how many accounts a page of a digest lists.
@@ -30,6 +32,9 @@ type DigestLine struct {
 	Score   int    `json:"score"`
 	Tier    string `json:"tier"`
 	Claimed string `json:"claimed_by,omitempty"`
+	Fallen  string `json:"fallen,omitempty"` // how it stands since, where it is no fit any more
+
+	shows models.ShownVerdict
 }
 
 // digestView makes a page of a digest: from the alerts it lists, else from the
@@ -68,15 +73,85 @@ func (c *call) digestLine(t *aim, a *models.Alert) (DigestLine, error) {
 	if err != nil {
 		return line, err
 	}
-	if len(hits.Accounts) > 0 {
-		line.Name = hits.Accounts[0].Name
+	if len(hits.Accounts) == 0 {
+		line.shows, line.Fallen = models.Gone, "gone from the accounts"
+		return line, nil
 	}
-	for i, p := range t.profiles {
-		if t.ICPs[i].ID == a.ICPID && line.Tier == "" {
-			line.Tier = p.Tier(a.Score)
-		}
+	account := &hits.Accounts[0]
+	line.Name = account.Name
+	at := slices.IndexFunc(t.ICPs, func(i models.InForce) bool { return i.ID == a.ICPID })
+	if at < 0 {
+		line.shows, line.Fallen = models.Gone, "no longer announced"
+		return line, nil
+	}
+	p := t.profiles[at]
+	if line.Tier == "" {
+		line.Tier = p.Tier(a.Score)
+	}
+	now := p.Score(account.Facts(t.Settings))
+	line.shows = models.ShownVerdict(now.Verdict)
+	if now.Verdict != scoring.Fit {
+		line.Fallen = "no longer a fit: " + shortOf(now.Verdict, now.Points, now.CouldReach)
 	}
 	return line, nil
+}
+
+// Shows gives what the message shows of the accounts that have alerts of their
+// own.
+func (v DigestView) Shows() []models.LineChange {
+	var lines []models.LineChange
+	for _, l := range v.Lines {
+		if l.Alert != 0 {
+			lines = append(lines, models.LineChange{DigestID: v.Number, AlertID: l.Alert, Name: l.Name, Stands: l.shows})
+		}
+	}
+	return lines
+}
+
+// maxNamed is how many accounts a line of a digest's thread names.
+const maxNamed = 5
+
+// DigestStory tells the thread of a digest what became of its accounts, in one
+// line; "" where they are no fit as before.
+func DigestStory(news []models.LineChange) string {
+	var fallen, back, gone []string
+	for _, l := range news {
+		name := strings.TrimSuffix(l.Name, "|")
+		switch {
+		case l.Stands == models.ShownFit:
+			back = append(back, name)
+		case l.Was != models.ShownFit:
+		case l.Stands == models.Gone:
+			gone = append(gone, name)
+		default:
+			fallen = append(fallen, name)
+		}
+	}
+	var parts []string
+	for _, part := range []struct {
+		words string
+		names []string
+	}{{"No longer a fit: ", fallen}, {"A fit again: ", back}, {"Gone, or the profile is: ", gone}} {
+		if len(part.names) > 0 {
+			parts = append(parts, part.words+someOf(part.names)+".")
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// someOf writes some names, and how many there are beside: "Acme, Globex and 3
+// more".
+func someOf(names []string) string {
+	last := ""
+	if more := len(names) - maxNamed; more > 0 {
+		names, last = names[:maxNamed], fmt.Sprintf("%d more", more)
+	} else if len(names) > 1 {
+		names, last = names[:len(names)-1], names[len(names)-1]
+	}
+	if last == "" {
+		return strings.Join(names, ", ")
+	}
+	return strings.Join(names, ", ") + " and " + last
 }
 
 func (v DigestView) headline() string {
@@ -103,6 +178,9 @@ func (l DigestLine) item(number int) Item {
 		text += ", tier " + l.Tier
 	}
 	item := Item{Label: fmt.Sprint(number), Text: text + " (" + l.ICP + ")"}
+	if l.Fallen != "" {
+		item.Text += " – " + l.Fallen
+	}
 	if l.Claimed != "" {
 		item.Text += " – claimed"
 	}

@@ -241,3 +241,72 @@ func TestReviewsThatAreOverdue(t *testing.T) {
 	w.later(100 * 24 * time.Hour)
 	golden(t, "reviews", w.talks("review", "icp mid-market commerce", "persona Revenue Ruby", "review done mid-market commerce", "review done mid-market commerce / Nobody", "review", "review nobody@datainsight.example"))
 }
+
+// newcomers are companies that fit, so many, from a number on.
+func (w *channelWorld) newcomers(from, n int, headcount float64) {
+	w.Helper()
+	var changes []models.Change
+	for i := range n {
+		changes = append(changes, models.AccountFacts{
+			Company: models.Company{Domain: fmt.Sprintf("new%d.example", from+i), Name: fmt.Sprint("New ", from+i)}, Source: "HubSpot", Observed: w.now,
+			Facts: []models.Said{
+				{Attribute: scoring.Industry, Value: scoring.OfWords("e-commerce")},
+				{Attribute: scoring.Employees, Value: scoring.OfNumber(headcount)},
+				{Attribute: scoring.Technologies, Value: scoring.OfWords("aws")},
+				{Attribute: scoring.Country, Value: scoring.OfWords("US")},
+			},
+		})
+	}
+	w.record(changes...)
+}
+
+func TestADigestSaysWhatNoLongerHolds(t *testing.T) {
+	w := newChannel(t)
+	w.asks(commands.Manager, "U0ANA", "alerts on")
+	w.newcomers(1, 25, 300)
+	hold, err := w.store.TakeHold(t.Context(), w.workspace, "C0SALES", "a", time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.store.GatherAlerts(t.Context(), hold); err != nil {
+		t.Fatal(err)
+	}
+	digest := w.told()
+	w.later(24 * time.Hour)
+	w.newcomers(2, 1, 9000)
+	w.newcomers(12, 1, 60)
+	w.record(models.AccountFacts{Company: models.Company{Domain: "new3.example"}, Source: "HubSpot", Observed: w.now, Facts: []models.Said{
+		{Attribute: scoring.Technologies, Value: scoring.OfWords("cobol")},
+	}})
+	n := fmt.Sprint(digest.ID)
+	pages := w.talks("alerts show "+n, "alerts show "+n+" 2")
+	w.record(models.Archival{Name: "mid-market commerce"})
+	pages += "\nwithout its profile\n" + w.talks("alerts show "+n)
+	golden(t, "digest", strings.ReplaceAll(pages, n, "N"))
+}
+
+func TestDigestStory(t *testing.T) {
+	line := func(name string, was, stands models.ShownVerdict) models.LineChange {
+		return models.LineChange{Name: name, Was: was, Stands: stands}
+	}
+	const fit, missed, ruledOut = models.ShownFit, models.ShownVerdict(scoring.NotAFit), models.ShownVerdict(scoring.Disqualified)
+	var many []models.LineChange
+	for i := range 8 {
+		many = append(many, line(fmt.Sprint("New ", i), fit, missed))
+	}
+	for _, c := range []struct {
+		news []models.LineChange
+		want string
+	}{
+		{nil, ""},
+		{[]models.LineChange{line("Acme", fit, missed)}, "No longer a fit: Acme."},
+		{[]models.LineChange{line("Acme", fit, ruledOut), line("Globex", missed, fit), line("Initech", fit, missed)}, "No longer a fit: Acme and Initech. A fit again: Globex."},
+		{[]models.LineChange{line("Acme", missed, ruledOut), line("Globex", missed, models.Gone)}, ""},
+		{[]models.LineChange{line("acme|", fit, models.Gone), line("Globex", models.Gone, fit)}, "A fit again: Globex. Gone, or the profile is: acme."},
+		{many, "No longer a fit: New 0, New 1, New 2, New 3, New 4 and 3 more."},
+	} {
+		if got := commands.DigestStory(c.news); got != c.want {
+			t.Errorf("DigestStory(%v) = %q, want %q", c.news, got, c.want)
+		}
+	}
+}

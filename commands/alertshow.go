@@ -274,9 +274,20 @@ func (v *AlertView) headline() string {
 	return fmt.Sprintf("%s Newly a fit: %s – %d of 100%s%s %s", marks[v.Verdict], who, v.Score, was, tier, icp)
 }
 
+// Shows gives what the message shows of its account.
+func (v *AlertView) Shows() (verdict models.ShownVerdict, score int) {
+	if v.FitReport == nil {
+		return models.Gone, 0
+	}
+	return models.ShownVerdict(v.Verdict), v.Score
+}
+
 // Standing says in one line how the account stands now, for whoever has read the
 // announcement.
 func (v *AlertView) Standing() string {
+	if v.FitReport == nil {
+		return strings.TrimSuffix(v.headline(), ".") + "."
+	}
 	icp := fmt.Sprintf(" (%s v%d)", v.ICP.Name, v.ICP.Version)
 	if !v.Holds {
 		return "No longer a fit: " + v.stands() + icp + ". " + upperFirst(v.con())
@@ -289,14 +300,17 @@ func (v *AlertView) Standing() string {
 }
 
 // stands says how the account stands where it is no fit.
-func (v *AlertView) stands() string {
-	switch v.Verdict {
+func (v *AlertView) stands() string { return shortOf(v.Verdict, v.Score, v.CouldReach) }
+
+// shortOf says how an account stands that is no fit.
+func shortOf(verdict scoring.Verdict, score, couldReach int) string {
+	switch verdict {
 	case scoring.Disqualified:
 		return "ruled out"
 	case scoring.NeedsData:
-		return fmt.Sprintf("%d now, up to %d", v.Score, v.CouldReach)
+		return fmt.Sprintf("%d now, up to %d", score, couldReach)
 	default:
-		return reach(v.Score, v.CouldReach)
+		return reach(score, couldReach)
 	}
 }
 

@@ -6,14 +6,24 @@ import (
 	"rightdoor/scoring"
 )
 
-// Shown is what the posted message of an alert shows of its account, once that
-// is no longer what the alert came with.
+// Shown is what the posted message of an alert, or its line in a digest's, shows
+// of its account, once that is no longer what the alert came with.
 type Shown struct {
 	WorkspaceID int64 `gorm:"primaryKey"`
 	AlertID     int64 `gorm:"primaryKey"`
-	Verdict     scoring.Verdict
-	Score       int
+	Verdict     ShownVerdict
+	Score       int // 0 where it is gone, and of a line in a digest
 }
+
+// ShownVerdict is a scoring.Verdict, or Gone.
+type ShownVerdict uint8
+
+// The shown verdicts that decide something. Gone is an account that is no more,
+// or that was announced under an ICP that is not in force.
+const (
+	ShownFit = ShownVerdict(scoring.Fit)
+	Gone     = ShownVerdict(255)
+)
 
 // TableName names the table.
 func (Shown) TableName() string { return "shown" }

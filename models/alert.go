@@ -151,6 +151,15 @@ type TopLine struct {
 	Tier      string `json:"tier,omitempty"`
 }
 
+// LineChange is a line of a posted digest whose account stands otherwise than
+// the message says.
+type LineChange struct {
+	DigestID, AlertID int64
+	Name              string       // of the account, its key where it is gone
+	Was               ShownVerdict // by the message
+	Stands            ShownVerdict
+}
+
 // topLines is how many lines are kept.
 const topLines = 10
 

@@ -92,3 +92,18 @@ func TestFloodsAndDigestsAreOneMessage(t *testing.T) {
 	w.does("clock", `{"forward":"24h"}`)
 	w.shows("3 accounts newly fit")
 }
+
+// A digest that was posted says of an account that it is no fit any more, and
+// its thread tells so.
+func TestAPostedDigestFollowsItsAccounts(t *testing.T) {
+	w := demoAtWork(t)
+	w.ready()
+	w.says("/rightdoor alerts on")
+	w.shows("On from now")
+	fits(t, "Flood", 60)
+	w.shows("60 accounts newly fit")
+	write(t, "grown.csv", "name,domain,employees,source\nFlood 0,flood0.example,9000,HubSpot\n")
+	rightdoorWith(t, []string{"DATABASE_URL=" + demoFile}, "", "import", "accounts", "grown.csv", "--yes").want(t, 0, "")
+	w.does("clock", `{"forward":"2m"}`)
+	w.shows("No longer a fit: Flood 0.", "– no longer a fit: ")
+}

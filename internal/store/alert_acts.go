@@ -9,7 +9,6 @@ import (
 
 	"rightdoor/internal/fault"
 	"rightdoor/models"
-	"rightdoor/scoring"
 )
 
 // ClaimAlert gives an alert to a person unless somebody has it, and tells
@@ -109,45 +108,6 @@ func (s *Store) WakeAlerts(ctx context.Context, workspace int64) ([]models.Alert
 		}
 	}
 	return woken, nil
-}
-
-// Outdated lists posted alerts of single accounts, sent since a moment, whose
-// account stands otherwise than the message says; at most limit.
-func (s *Store) Outdated(ctx context.Context, workspace int64, since time.Time, limit int) ([]models.Alert, error) {
-	var list []models.Alert
-	err := s.db.WithContext(ctx).Table("alerts").Select("alerts.*").
-		Joins("JOIN standings ON standings.workspace_id = alerts.workspace_id AND standings.account_id = alerts.account_id AND standings.icp_id = alerts.icp_id").
-		Joins("JOIN accounts ON accounts.workspace_id = alerts.workspace_id AND accounts.id = alerts.account_id").
-		Joins("LEFT JOIN shown ON shown.workspace_id = alerts.workspace_id AND shown.alert_id = alerts.id").
-		Where("alerts.workspace_id = ? AND alerts.state IN ? AND alerts.kind = ? AND alerts.message_ts <> '' AND alerts.sent_at >= ?", workspace,
-			[]models.AlertState{models.AlertSent, models.AlertEdited, models.AlertSnoozed}, models.OneAccount, since.UTC()).
-		Where("COALESCE(shown.score, alerts.score) <> standings.score OR COALESCE(shown.verdict, ?) <> standings.verdict", int(scoring.Fit)).
-		Order("alerts.id").Limit(limit).Find(&list).Error
-	return list, trouble("list outdated alerts", err)
-}
-
-// ShowAlert notes what the posted message of an alert shows from now on, and
-// tells whether it was not noted before: then the others need to be told. One
-// that was put aside until its account stands otherwise is back.
-func (s *Store) ShowAlert(ctx context.Context, shown models.Shown) (news bool, err error) {
-	_, news, err = s.act(ctx, shown.WorkspaceID, shown.AlertID, func(r *recording, a *models.Alert) (bool, error) {
-		var before []models.Shown
-		if err := r.in().Where("alert_id = ?", shown.AlertID).Limit(1).Find(&before).Error; err != nil {
-			return false, err
-		}
-		if len(before) > 0 && before[0] == shown || len(before) == 0 && shown.Verdict == scoring.Fit && shown.Score == a.Score {
-			return false, nil
-		}
-		if err := replace(r, []models.Shown{shown}); err != nil {
-			return false, err
-		}
-		if a.State == models.AlertSent || a.State == models.AlertSnoozed && a.SnoozedUntil == nil {
-			a.State = models.AlertEdited
-			return true, r.setAlert(a, "", "state")
-		}
-		return true, nil
-	})
-	return news, err
 }
 
 // ignoredAfter is how long people have for an alert before it counts as

@@ -6,7 +6,6 @@ import (
 
 	"rightdoor/internal/fault"
 	"rightdoor/models"
-	"rightdoor/scoring"
 )
 
 // toldStore is a workspace whose channel was told of Acme, and that alert.
@@ -82,32 +81,6 @@ func TestARefusalKeepsItsReason(t *testing.T) {
 		worth := must[[]models.Worth](t)(s.AlertWorth(t.Context(), w, day(1)))
 		if len(worth) != 1 || worth[0].Refused != 1 || worth[0].Sent != 1 || worth[0].Ignored != 0 {
 			t.Errorf("AlertWorth = %+v, want one sent and refused", worth)
-		}
-	})
-}
-
-func TestAMessageThatNoLongerHolds(t *testing.T) {
-	each(t, func(t *testing.T, s *Store) {
-		w, told := toldStore(t, s)
-		if _, done, err := s.SnoozeAlert(t.Context(), w, told.ID, nil); err != nil || !done {
-			t.Fatalf("snooze until it changes = %v, %v", done, err)
-		}
-		outdated := func() int { return len(must[[]models.Alert](t)(s.Outdated(t.Context(), w, day(1), 10))) }
-		if n := outdated(); n != 0 {
-			t.Fatalf("%d outdated before anything changed", n)
-		}
-		on(s, 4)
-		record(t, s, w, company("acme.example", 4, "crm", employees(5000)))
-		if n := outdated(); n != 1 {
-			t.Fatalf("%d outdated after Acme grew too large, want 1", n)
-		}
-		for i, want := range []bool{true, false} {
-			if news, err := s.ShowAlert(t.Context(), models.Shown{WorkspaceID: w, AlertID: told.ID, Verdict: scoring.Disqualified}); err != nil || news != want {
-				t.Errorf("ShowAlert, time %d = %v, %v, want %v", i, news, err, want)
-			}
-		}
-		if a := must[*models.Alert](t)(s.Alert(t.Context(), w, told.ID)); a.State != models.AlertEdited {
-			t.Errorf("it is %s, want it back from its snooze: edited", a.State)
 		}
 	})
 }

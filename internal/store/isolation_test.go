@@ -169,7 +169,13 @@ var isolation = map[string]struct {
 		return s.Outdated(ctx, red, day(1), 10)
 	}, ""},
 	"ShowAlert": {func(ctx context.Context, s *Store, red int64) (any, error) {
-		return s.ShowAlert(ctx, models.Shown{WorkspaceID: red, AlertID: firstAlert(ctx, s, red), Verdict: scoring.Disqualified, Score: 3})
+		return s.ShowAlert(ctx, models.Shown{WorkspaceID: red, AlertID: firstAlert(ctx, s, red), Verdict: models.ShownVerdict(scoring.Disqualified), Score: 3})
+	}, ""},
+	"OutdatedLines": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.OutdatedLines(ctx, red, day(1), 10)
+	}, ""},
+	"ShowLines": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		return s.ShowLines(ctx, red, []models.LineChange{{DigestID: 1, AlertID: firstAlert(ctx, s, red), Name: "red", Stands: models.Gone}})
 	}, ""},
 	"AlertWorth": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return s.AlertWorth(ctx, red, day(1))

@@ -1,8 +1,14 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"gorm.io/gorm"
+
+	"rightdoor/internal/pgtest"
+	"rightdoor/models"
 )
 
 // What people decided of an account is found by account: every answer looks.
@@ -70,6 +76,48 @@ func TestAlertsAreFoundByIndex(t *testing.T) {
 		err := s.db.Raw("EXPLAIN QUERY PLAN "+query, 1, 2).Scan(&plan).Error
 		if err != nil || len(plan) != 1 || !strings.Contains(plan[0].Detail, index) {
 			t.Errorf("plan of %s = %v, %v, want %s", query, plan, err, index)
+		}
+	}
+}
+
+// What is looked at every few seconds, whether what was posted still holds,
+// reads only what was posted since a moment, and of it what is listed.
+func TestOutdatedAlertsAreFoundByIndex(t *testing.T) {
+	s := open(t, t.TempDir()+"/plan.db")
+	list := s.db.ToSQL(func(tx *gorm.DB) *gorm.DB { return outdated(tx, 1, day(1), 50).Find(&[]models.Alert{}) })
+	lines := s.db.ToSQL(func(tx *gorm.DB) *gorm.DB { return outdatedLines(tx, 1, day(1), 50).Scan(&[]models.LineChange{}) })
+	for query, want := range map[string][]string{
+		list:  {"SEARCH alerts USING INDEX alerts_posted (workspace_id=? AND sent_at>?)"},
+		lines: {"SEARCH digest USING INDEX alerts_posted (workspace_id=? AND sent_at>?)", "SEARCH listed USING INDEX alerts_digest (workspace_id=? AND digest_id=?)"},
+	} {
+		var plan []struct{ Detail string }
+		if err := s.db.Raw("EXPLAIN QUERY PLAN " + query).Scan(&plan).Error; err != nil {
+			t.Fatal(err)
+		}
+		for _, search := range want {
+			if !slices.ContainsFunc(plan, func(p struct{ Detail string }) bool { return p.Detail == search }) {
+				t.Errorf("plan of %s = %v, want %q", query, plan, search)
+			}
+		}
+	}
+}
+
+// PostgreSQL does not read the standings of an ICP for each alert that was
+// posted, not even before it has counted anything.
+func TestStandingsOfAlertsAreFoundByKey(t *testing.T) {
+	s := open(t, pgtest.Database(t))
+	list := s.db.ToSQL(func(tx *gorm.DB) *gorm.DB { return outdated(tx, 1, day(1), 50).Find(&[]models.Alert{}) })
+	lines := s.db.ToSQL(func(tx *gorm.DB) *gorm.DB { return outdatedLines(tx, 1, day(1), 50).Scan(&[]models.LineChange{}) })
+	for query, want := range map[string]string{
+		list:  "(account_id = alerts.account_id) AND (icp_id = alerts.icp_id)",
+		lines: "(account_id = listed.account_id) AND (icp_id = listed.icp_id)",
+	} {
+		var plan []string
+		if err := s.db.Raw("EXPLAIN " + query).Scan(&plan).Error; err != nil {
+			t.Fatal(err)
+		}
+		if text := strings.Join(plan, "\n"); !strings.Contains(text, want) {
+			t.Errorf("plan of %s =\n%s\nwant %s", query, text, want)
 		}
 	}
 }

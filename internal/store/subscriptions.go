@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"reflect"
 	"slices"
 
@@ -49,8 +50,8 @@ func (s *Store) Subscribe(ctx context.Context, workspace int64, sub models.Subsc
 }
 
 // ChangeSubscription lets change edit a subscription: its conditions, hours or
-// pause. Alerts that wait already keep their hour. To set Stopped to "" turns
-// it on again, and its held alerts are due when its channel wants them.
+// pause. Alerts that wait already move to the new hours. To set Stopped to ""
+// turns it on again, and its held alerts are due when its channel wants them.
 func (s *Store) ChangeSubscription(ctx context.Context, workspace, id int64, change func(*models.Subscription)) error {
 	err := s.locked(ctx, workspace, func(r *recording) error {
 		var list []models.Subscription
@@ -67,19 +68,67 @@ func (s *Store) ChangeSubscription(ctx context.Context, workspace, id int64, cha
 
 // edit lets change edit a subscription that was read.
 func (r *recording) edit(sub *models.Subscription, change func(*models.Subscription)) error {
-	id, wasOn := sub.ID, sub.On()
+	before := *sub
 	change(sub)
 	*sub = cleaned(*sub)
-	sub.WorkspaceID, sub.ID = r.workspace.ID, id
+	sub.WorkspaceID, sub.ID = r.workspace.ID, before.ID
 	if err := checkSubscription(sub); err != nil {
 		return err
 	}
-	if sub.On() && !wasOn {
+	return r.changed(&before, sub)
+}
+
+// changed writes a subscription that was changed, and lets its alerts follow.
+func (r *recording) changed(before, sub *models.Subscription) error {
+	if sub.On() && !before.On() {
 		if err := r.release(sub); err != nil {
 			return err
 		}
 	}
+	if !reflect.DeepEqual(r.hours(before), r.hours(sub)) {
+		if err := r.reschedule(sub); err != nil {
+			return err
+		}
+	}
 	return r.tx.Save(sub).Error
+}
+
+// hours are what decides when a subscription hears; a pause that is over does
+// not.
+func (r *recording) hours(sub *models.Subscription) models.Subscription {
+	h := models.Subscription{Mode: sub.Mode, Hour: sub.Hour, Zone: sub.Zone, QuietFrom: sub.QuietFrom, QuietTo: sub.QuietTo}
+	h.Weekdays = append(h.Weekdays, sub.Weekdays...)
+	if sub.PausedUntil != nil && sub.PausedUntil.After(r.now) {
+		h.PausedUntil = sub.PausedUntil
+	}
+	return h
+}
+
+// reschedule moves what waits to the hours of its subscription, as if it came up
+// now; the order stays. What is on its way is not called back, but where it has
+// to be tried again that waits, too. A summary that may be open stays so for as
+// long as one is after its last line.
+func (r *recording) reschedule(sub *models.Subscription) error {
+	due := moment(sub.Schedule(r.now))
+	unposted := func() *gorm.DB {
+		return r.in().Model(&models.Alert{}).Where("channel = ? AND subscription_id = ? AND kind <> ?", sub.Channel, sub.ID, models.StopNotice)
+	}
+	err := errors.Join(
+		unposted().Where("state IN ('waiting', 'sending')").Update("due_at", due).Error,
+		unposted().Where("state IN ('waiting', 'sending') AND kind = ?", models.FirstImport).Update("due_at", moment(sub.Schedule(r.now.Add(summaryQuiet)))).Error,
+		unposted().Where("state IN ('waiting', 'sending') AND state = 'waiting'").Updates(untried()).Error,
+	)
+	if !due.After(r.now) {
+		r.due.Channels = append(r.due.Channels, sub.Channel)
+	}
+	return err
+}
+
+// untried forgets the attempts at an alert, so that the day in which it is tried
+// begins anew. Of one that may have been posted it stays known since when: that
+// is how far back it is looked for.
+func untried() map[string]any {
+	return map[string]any{"attempts": 0, "tried_at": gorm.Expr("CASE WHEN doubt THEN tried_at END")}
 }
 
 // Unsubscribe ends a subscription; its alerts that were not posted go with it.
@@ -143,12 +192,7 @@ func (r *recording) changeAlerts(sub, asked models.Subscription) error {
 	if same {
 		return nil
 	}
-	if !sub.On() {
-		if err := r.release(&after); err != nil {
-			return err
-		}
-	}
-	return r.tx.Save(&after).Error
+	return r.changed(&sub, &after)
 }
 
 func noSubscription() error {
@@ -193,7 +237,8 @@ func (r *recording) release(sub *models.Subscription) error {
 		r.due.Channels = append(r.due.Channels, sub.Channel)
 	}
 	for batch := range slices.Chunk(ids, loadBatch) {
-		set := map[string]any{"state": models.AlertWaiting, "due_at": due, "tried_at": nil, "attempts": 0}
+		set := untried()
+		set["state"], set["due_at"] = models.AlertWaiting, due
 		if err := r.in().Model(&models.Alert{}).Where("id IN ?", batch).Updates(set).Error; err != nil {
 			return err
 		}
