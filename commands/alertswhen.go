@@ -34,7 +34,7 @@ var alertsQuietCommand = Command{
 
 var alertsPauseCommand = Command{
 	Name: "alerts pause", Part: "alerts", Exact: true, Args: "[7d]", Summary: "hold this channel's alerts back for some days or hours",
-	Detail:  "What comes up meanwhile is announced at its end. Without a time it is a week.",
+	Detail:  "Nothing is lost: what waits, and what comes up meanwhile, is announced at its end. Without a time it is a week.",
 	Example: []string{"alerts pause 7d", "alerts pause 12h"},
 	Needs:   Manager, run: alertsPause,
 }
@@ -239,7 +239,7 @@ func alertsPause(c *call) (View, error) {
 		return nil, fault.New(fault.Usage, "For how long? Hours, days or weeks, 90 days at most, as in `alerts pause 7d`.")
 	}
 	until := c.now.Add(span)
-	return c.change(channel, "Paused. What comes up meanwhile is announced afterwards.", func(s *models.Subscription) { s.PausedUntil = &until })
+	return c.change(channel, "Paused. What waits and what comes up meanwhile is announced afterwards.", func(s *models.Subscription) { s.PausedUntil = &until })
 }
 
 func alertsResume(c *call) (View, error) {

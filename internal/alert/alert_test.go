@@ -63,7 +63,8 @@ type slack struct {
 	mu      sync.Mutex
 	posts   []post
 	trouble func(a models.Alert) (stands bool, err error)
-	blind   error // of looking into the history
+	blind   error     // of looking into the history
+	since   time.Time // how far back it was looked for last
 	told    chan models.Alert
 }
 
@@ -88,9 +89,10 @@ func (s *slack) PostAlert(_ context.Context, a models.Alert) (string, error) {
 
 var errCrash = errors.New("crash")
 
-func (s *slack) FindAlert(_ context.Context, a models.Alert, _ time.Time) (string, bool, error) {
+func (s *slack) FindAlert(_ context.Context, a models.Alert, since time.Time) (string, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.since = since
 	return fmt.Sprint("ts", a.ID), slices.Contains(s.posts, post{a.Channel, a.ID}), s.blind
 }
 
@@ -423,6 +425,15 @@ func TestNobodyCanLook(t *testing.T) {
 		list, _ := s.Alerts(t.Context(), w, 0)
 		if len(out.posts) != 1 || list[0].State != models.AlertFailed || list[0].LastError != mayBePosted+"The app may not read the channel." {
 			t.Errorf("posts = %v, alert = %+v, want one post and a failure that says so", out.posts, list[0])
+		}
+		out.blind = nil
+		c.pass(3 * time.Hour)
+		if err := s.Retry(t.Context(), w, list[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		drain(t, d, w, "C1")
+		if first := list[0].CreatedAt; out.since.After(first) || len(out.posts) != 1 || states(t, s, w) != "sent" {
+			t.Errorf("looked back to %v after a retry, want to before %v; posts = %v, %s", out.since, first, out.posts, states(t, s, w))
 		}
 	})
 }

@@ -226,7 +226,9 @@ func (s *Store) Retry(ctx context.Context, workspace, id int64) error {
 			return refuse("There is no alert %d that failed. `alerts failed` lists them.", id)
 		}
 		r.due.Channels = append(r.due.Channels, list[0].Channel)
-		return r.in().Model(&list[0]).Updates(map[string]any{"state": models.AlertWaiting, "due_at": r.now, "tried_at": nil, "attempts": 0}).Error
+		again := untried()
+		again["state"], again["due_at"] = models.AlertWaiting, r.now
+		return r.in().Model(&list[0]).Updates(again).Error
 	})
 	return trouble("retry an alert", err)
 }

@@ -110,6 +110,8 @@ func (r *recording) hours(sub *models.Subscription) models.Subscription {
 // long as one is after its last line.
 func (r *recording) reschedule(sub *models.Subscription) error {
 	due := moment(sub.Schedule(r.now))
+	// Both states are named each time: the index of what is due has them as its
+	// condition.
 	unposted := func() *gorm.DB {
 		return r.in().Model(&models.Alert{}).Where("channel = ? AND subscription_id = ? AND kind <> ?", sub.Channel, sub.ID, models.StopNotice)
 	}
