@@ -44,6 +44,19 @@ func (p *program) askCommand() *cobra.Command {
 	return cmd
 }
 
+// alertsCommand asks about alerts as from a shell: `ask alerts failed`.
+func (p *program) alertsCommand() *cobra.Command {
+	cmd := p.askCommand()
+	ask := cmd.RunE
+	cmd.Use, cmd.Short = "alerts [failed | retry NUMBER | show NUMBER | …]", "who is told of new fits, and what could not be posted"
+	cmd.Example = `  rightdoor alerts
+  rightdoor alerts failed
+  rightdoor alerts retry all
+  rightdoor alerts on tier A --channel C0123456789`
+	cmd.RunE = func(cmd *cobra.Command, args []string) error { return ask(cmd, append([]string{"/alerts"}, args...)) }
+	return cmd
+}
+
 // exitOf gives the exit code of an outcome.
 var exitOf = map[commands.Outcome]int{commands.NotFound: exitNotFound, commands.Refused: exitRefused}
 

@@ -195,6 +195,8 @@ func TestAlertsStandInTheFile(t *testing.T) {
 	write(t, "alerts.yaml", alerts)
 	says(t, must(t, "apply", "--dry-run", "alerts.yaml"), "new alert in C0123456789 for shops", "new alert in C0987654321")
 	says(t, must(t, "ask", "alerts"), "No channel is told")
+	says(t, must(t, "alerts"), "No channel is told")
+	says(t, must(t, "alerts", "failed"), "No alert has failed")
 	says(t, must(t, "apply", "alerts.yaml"), "In force")
 	exported := must(t, "export", "targeting")
 	if !strings.HasSuffix(exported, "\n"+alerts) {

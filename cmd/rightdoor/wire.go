@@ -112,7 +112,7 @@ func (p *program) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&p.workspace, "workspace", "", "name of the workspace, where there are several")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(
-		p.demoCommand(), p.askCommand(), p.initCommand(), p.applyCommand(), p.exportCommand(),
+		p.demoCommand(), p.askCommand(), p.alertsCommand(), p.initCommand(), p.applyCommand(), p.exportCommand(),
 		p.importCommand(), p.parseCommand(), p.managerCommand(), p.workspaceCommand(),
 		p.serveCommand(), p.healthCommand(), p.manifestCommand(), p.configCommand(),
 	)
