@@ -270,7 +270,7 @@ func checkTier(t *aim, w *wanted) error {
 		}
 	}
 	if len(letters) == 0 {
-		return fault.New(fault.Usage, "There is no tier %s to wait for.", w.tier)
+		return fault.New(fault.Usage, "There is no tier %s yet: no profile with tiers is in force. `alerts on` announces every fit, once there is one.", w.tier)
 	}
 	return fault.New(fault.Usage, "Tier %s is below what counts as a fit, or there is none. Take %s; without a tier every fit is announced.", w.tier, scoring.And(letters))
 }
