@@ -280,7 +280,7 @@ func TestAnAlertIsPostedClaimedAndRefused(t *testing.T) {
 	}
 	has(t, "the refuser reads", c.all(playground.Rep), "Kept: wrong size (Half of them are seasonal)")
 	has(t, "the message", words(c.message(m.TS)), "Not a fit, says*  <@U0DANA>", "wrong size (Half of them are seasonal)")
-	has(t, "the profile", c.say(playground.Rep, "/rightdoor icp mid-market commerce"), "wrong size 1")
+	has(t, "the profile", c.say(playground.Rep, "/rightdoor icp mid-market commerce"), "refused 1× as wrong size")
 
 	var story []string
 	for _, line := range c.slack.Messages(playground.Sales, playground.Manager) {
