@@ -376,6 +376,34 @@ func TestOwnersAreRemindedOnceAWeek(t *testing.T) {
 	has(t, "the reminder", words(list[len(list)-1]), "mid-market commerce was to be reviewed", "Still true", "Open")
 }
 
+// An owner who is a rep answers her reminder; another rep reads who can.
+func TestTheOwnerMaySayThatItIsStillTrue(t *testing.T) {
+	c := newChannel(t)
+	file := strings.ReplaceAll(read(t, sampleDir+"/targeting.yaml"), "owner: ana@", "owner: Dana@")
+	c.apply(file)
+	c.now = c.now.AddDate(1, 0, 0)
+	var reminded time.Time
+	if err := c.bot.keepUp(t.Context(), &reminded); err != nil {
+		t.Fatal(err)
+	}
+	c.settle()
+	direct := playground.DirectRoom(playground.Rep)
+	list := c.slack.Messages(direct, playground.Rep)
+	m := list[len(list)-1]
+	block, action := element(t, m, "Still true: mid-market commerce")
+	if err := c.slack.Press(playground.Rep, direct, m.TS, block, action); err != nil {
+		t.Fatal(err)
+	}
+	c.settle()
+	list = c.slack.Messages(direct, playground.Rep)
+	has(t, "the owner", words(list[len(list)-1]), "Good: mid-market commerce holds.")
+
+	for owner, whose := range map[string]string{"ana@datainsight.example": "somebody else", "leila@datainsight.example": "nobody here"} {
+		c.apply(strings.ReplaceAll(file, "Dana@datainsight.example", owner))
+		has(t, "where "+whose+" owns it", c.say(playground.Rep, "/rightdoor review done mid-market commerce"), "for managers and "+owner+", who owns it. Ask Ana.")
+	}
+}
+
 func TestWhatSlacksErrorsMeanForAnAlert(t *testing.T) {
 	for code, want := range map[string]models.PostMeaning{
 		"is_archived": models.PostForbidden, "not_in_channel": models.PostForbidden, "invalid_blocks": models.PostRejected, "invalid_auth": models.PostLater,

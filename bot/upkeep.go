@@ -183,11 +183,7 @@ func (b *Bot) remindOwner(ctx context.Context, workspace int64, owner string) er
 	}
 	ctx, cancel := context.WithTimeout(ctx, deliverWithin)
 	defer cancel()
-	var user *slack.User
-	err = b.sending(ctx, "users.lookupByEmail", func(ctx context.Context) (err error) {
-		user, err = b.api.GetUserByEmailContext(ctx, owner)
-		return err
-	})
+	user, err := b.atAddress(ctx, owner)
 	if err != nil {
 		return fmt.Errorf("find the owner: %w", err)
 	}
