@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/gorilla/mux"
 
+	"rightdoor/commands"
 	"rightdoor/internal/playground"
 	"rightdoor/models"
 	"rightdoor/scoring"
@@ -176,6 +178,13 @@ func (c *channel) grown(name string, headcount float64) {
 // posted posts the last alert as a delivery does, and gives its message.
 func (c *channel) posted() (models.Alert, playground.Message) {
 	c.Helper()
+	a, ts := c.sent()
+	return a, c.message(ts)
+}
+
+// sent posts what has been due for the longest, wherever that is.
+func (c *channel) sent() (models.Alert, string) {
+	c.Helper()
 	due, err := c.DueChannels(c.Context(), 0)
 	if err != nil || len(due) != 1 {
 		c.Fatalf("DueChannels = %+v, %v, want one", due, err)
@@ -198,7 +207,21 @@ func (c *channel) posted() (models.Alert, playground.Message) {
 	if err := c.DropHold(c.Context(), hold); err != nil {
 		c.Fatal(err)
 	}
-	return *a, c.message(ts)
+	return *a, ts
+}
+
+// stopNotices are the notices of stopped alerts that are still to be posted.
+func (c *channel) stopNotices() []models.Alert {
+	c.Helper()
+	list, err := c.Store.Alerts(c.Context(), c.workspace, 0, models.AlertWaiting)
+	if err != nil {
+		c.Fatal(err)
+	}
+	return slices.DeleteFunc(list, func(a models.Alert) bool { return a.Kind != models.StopNotice })
+}
+
+func request(c *channel, line string) commands.Request {
+	return commands.Request{Workspace: c.workspace, User: playground.Manager, Role: commands.Manager, Text: line, Channel: playground.Sales}
 }
 
 func (c *channel) message(ts string) playground.Message {

@@ -22,6 +22,8 @@ type Alerts interface {
 	WakeAlerts(ctx context.Context, workspace int64) ([]models.Alert, error)
 	TakeErrand(ctx context.Context, workspace int64, name string, since time.Time, hold time.Duration) (bool, error)
 	EndErrand(ctx context.Context, workspace int64, name string) error
+	StopChannel(ctx context.Context, workspace int64, channel, why string) (stopped int, err error)
+	ReopenChannel(ctx context.Context, workspace int64, channel, now string, was []string) (waiting int, err error)
 }
 
 // The times of the upkeep.

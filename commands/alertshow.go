@@ -133,7 +133,7 @@ func (c *call) stopNotice(a *models.Alert) (View, error) {
 }
 
 func (n StopNotice) item() Item {
-	return Item{About: n.Channel, Text: "takes no alerts any more: " + strings.TrimSuffix(n.Why, ".") + ". What came up is kept."}
+	return Item{About: n.Channel, Text: "gets no alerts now: " + strings.TrimSuffix(n.Why, ".") + ". What came up is kept."}
 }
 
 // Text says which channel, why, and what to do.

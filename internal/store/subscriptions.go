@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"reflect"
 	"slices"
 
@@ -257,4 +258,75 @@ func (s *Store) Standings(ctx context.Context, workspace, account int64) ([]mode
 	var list []models.Standing
 	err := s.in(ctx, workspace).Where("account_id = ?", account).Order("icp_id").Find(&list).Error
 	return list, trouble("list standings", err)
+}
+
+// StopChannel stops the subscriptions of a channel that takes nothing any more,
+// and tells how many it stopped. Their alerts are kept, and whoever set them up
+// is told. Those that are stopped already stay as they are.
+func (s *Store) StopChannel(ctx context.Context, workspace int64, channel, why string) (stopped int, err error) {
+	err = s.locked(ctx, workspace, func(r *recording) error {
+		var list []models.Subscription
+		if err := r.in().Where("channel = ? AND stopped = ''", channel).Order("id").Find(&list).Error; err != nil {
+			return err
+		}
+		stopped = len(list)
+		for i := range list {
+			if err := r.stopAlerts(&list[i], why); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return stopped, trouble("stop the alerts of a channel", err)
+}
+
+// ReopenChannel notes that a channel takes posts again whose subscriptions were
+// stopped for one of some reasons, and tells how many there are. They stay
+// stopped, for another reason, and whoever set them up is told.
+func (s *Store) ReopenChannel(ctx context.Context, workspace int64, channel, now string, was []string) (waiting int, err error) {
+	err = s.locked(ctx, workspace, func(r *recording) error {
+		var list []models.Subscription
+		if err := r.in().Where("channel = ? AND stopped IN ? AND stopped <> ?", channel, was, now).Order("id").Find(&list).Error; err != nil {
+			return err
+		}
+		waiting = len(list)
+		for i := range list {
+			list[i].Stopped = models.CutText(models.CleanText(now), maxNote)
+			if err := errors.Join(r.tx.Save(&list[i]).Error, r.tellStopped(&list[i])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return waiting, trouble("reopen the alerts of a channel", err)
+}
+
+// stopAlerts stops a subscription. Its alerts are kept, and its creator is told.
+func (r *recording) stopAlerts(sub *models.Subscription, why string) error {
+	if why == "" {
+		why = "Slack refused a post."
+	}
+	sub.Stopped, sub.StoppedAt = models.CutText(models.CleanText(why), maxNote), &r.now
+	return errors.Join(
+		r.tx.Save(sub).Error,
+		r.in().Model(&models.Alert{}).Where("subscription_id = ? AND state = ? AND kind <> ?", sub.ID, models.AlertWaiting, models.StopNotice).Update("state", models.AlertHeld).Error,
+		r.tellStopped(sub),
+	)
+}
+
+// tellStopped tells the creator of a subscription how it stands; a notice that
+// is still to be posted says so, too.
+func (r *recording) tellStopped(sub *models.Subscription) error {
+	if sub.Creator == "" {
+		return nil
+	}
+	var waiting int64
+	err := r.in().Model(&models.Alert{}).Where("subscription_id = ? AND state = ? AND kind = ?", sub.ID, models.AlertWaiting, models.StopNotice).Count(&waiting).Error
+	if err != nil || waiting > 0 {
+		return err
+	}
+	notice := r.newAlert(sub, models.StopNotice)
+	notice.Channel, notice.DueAt = sub.Creator, r.now
+	r.due.Channels = append(r.due.Channels, notice.Channel)
+	return insert(r, []models.Alert{*notice})
 }

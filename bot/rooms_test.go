@@ -1,0 +1,112 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+
+	"rightdoor/internal/playground"
+)
+
+// listed is how the alerts of #sales stand, as `alerts list` has it.
+func (c *channel) listed() string {
+	c.Helper()
+	reply, err := c.Run(c.Context(), request(c, "alerts list"))
+	if err != nil {
+		c.Fatal(err)
+	}
+	return reply.View.Text()
+}
+
+// does types a line that Slack itself answers.
+func (c *channel) does(line string) {
+	c.Helper()
+	if err := c.slack.Say(playground.Manager, playground.Sales, line, ""); err != nil {
+		c.Fatalf("Say(%q): %v", line, err)
+	}
+	c.settle()
+}
+
+// notified posts what is due to the manager herself, and gives the last.
+func (c *channel) notified() string {
+	c.Helper()
+	_, _ = c.sent()
+	list := c.slack.Messages(playground.DirectRoom(playground.Manager), playground.Manager)
+	if len(list) == 0 {
+		return ""
+	}
+	return words(list[len(list)-1])
+}
+
+// Alerts stop the moment their channel is closed to us, and whoever set them up
+// is told; once it is open again she is told how to turn them on.
+func TestAClosedChannelStopsItsAlertsAtOnce(t *testing.T) {
+	for _, turn := range []struct{ shut, why, open string }{
+		{"/archive", "the channel is archived", "/unarchive"},
+		{"/remove @Rightdoor", "Rightdoor is not in the channel: /invite @Rightdoor", "/invite @Rightdoor"},
+	} {
+		c := newChannel(t)
+		c.say(playground.Manager, "/rightdoor alerts on")
+		c.does(turn.shut)
+		has(t, "after "+turn.shut, c.listed(), "stopped: "+turn.why)
+		has(t, "the notice", c.notified(), "<#C0SALES>", "gets no alerts now: "+turn.why, "alerts resume")
+		c.grown("Brackwater", 240)
+		c.does(turn.open)
+		has(t, "after "+turn.open, c.listed(), "stopped: "+reopened)
+		has(t, "the second notice", c.notified(), "gets no alerts now: "+reopened)
+		has(t, "alerts resume", c.say(playground.Manager, "/rightdoor alerts resume"), "On again")
+		if got := c.listed(); strings.Contains(got, "stopped") {
+			t.Errorf("after resuming = %q", got)
+		}
+	}
+}
+
+// Events come twice, under two names, late, and for others.
+func TestEventsOfAChannelOnlySayWhereToLook(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	for _, event := range []map[string]any{
+		{"type": "channel_archive", "channel": playground.Sales, "is_moved": 1},
+		{"type": "channel_left", "channel": playground.Sales},
+		{"type": "member_left_channel", "channel": playground.Sales, "user": playground.Rep},
+		{"type": "channel_deleted", "channel": "C0NOWHERE"},
+		{"type": "group_left", "channel": ""},
+	} {
+		c.slack.Event(event)
+		c.settle()
+		if got := c.listed(); strings.Contains(got, "stopped") {
+			t.Errorf("after %v = %q, want that nothing stopped", event, got)
+		}
+	}
+	c.does("/remove @Rightdoor")
+	for _, kind := range []string{"channel_left", "member_left_channel"} {
+		c.slack.Event(map[string]any{"type": kind, "channel": playground.Sales, "user": playground.BotUser})
+		c.settle()
+	}
+	if list := c.stopNotices(); len(list) != 1 {
+		t.Errorf("%d notices are to be posted, want one", len(list))
+	}
+}
+
+func TestAChannelThatSlackDoesNotTellOfKeepsItsAlerts(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	c.slack.Next("conversations.info", refuses("missing_scope"))
+	c.slack.Event(map[string]any{"type": "channel_archive", "channel": playground.Sales})
+	c.settle()
+	if got := c.listed(); strings.Contains(got, "stopped") {
+		t.Errorf("where Slack does not say = %q, want that the next post decides", got)
+	}
+}
+
+// Slack knows a channel by its id, and so do we.
+func TestARenamedChannelKeepsItsAlerts(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	c.does("/rename deals-north")
+	c.grown("Brackwater", 240)
+	_, m := c.posted()
+	has(t, "the alert in the renamed channel", words(m), "Newly a fit: Brackwater")
+	if got := c.listed(); strings.Contains(got, "stopped") {
+		t.Errorf("after the new name = %q", got)
+	}
+}
