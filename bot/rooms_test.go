@@ -1,16 +1,25 @@
 package bot
 
 import (
+	"log/slog"
 	"strings"
 	"testing"
+	"time"
 
+	"rightdoor/internal/alert"
 	"rightdoor/internal/playground"
 )
 
 // listed is how the alerts of #sales stand, as `alerts list` has it.
 func (c *channel) listed() string {
 	c.Helper()
-	reply, err := c.Run(c.Context(), request(c, "alerts list"))
+	return c.answer("alerts list")
+}
+
+// answer is what a manager reads in the terminal.
+func (c *channel) answer(line string) string {
+	c.Helper()
+	reply, err := c.Run(c.Context(), request(c, line))
 	if err != nil {
 		c.Fatal(err)
 	}
@@ -109,4 +118,52 @@ func TestARenamedChannelKeepsItsAlerts(t *testing.T) {
 	if got := c.listed(); strings.Contains(got, "stopped") {
 		t.Errorf("after the new name = %q", got)
 	}
+}
+
+// Alerts of a file that nobody in Slack applied: the owner of the ICP is told
+// by her address, and where Slack knows nobody of it that stands in the lists.
+func TestAlertsOfAFileTellTheOwnerThatTheyStopped(t *testing.T) {
+	for _, owner := range []struct{ address, notice, failed string }{
+		{"ana@datainsight.example", "gets no alerts now: Rightdoor is not in the channel", "No alert has failed."},
+		{"leila@datainsight.example", "", "the notice that alerts are stopped – nobody of the team has that address in Slack"},
+	} {
+		c := newChannel(t)
+		c.does("/remove @Rightdoor")
+		c.apply(strings.ReplaceAll(read(t, sampleDir+"/targeting.yaml"), "ana@datainsight.example", owner.address) + "alerts: [{channel: C0SALES}]\n")
+		c.grown("Brackwater", 240)
+		c.delivers()
+		has(t, "alerts list", c.listed(), "stopped: Rightdoor is not in the channel", "/invite @Rightdoor", "alerts resume")
+		c.delivers()
+		has(t, "alerts failed", c.answer("alerts failed"), owner.failed)
+		list := c.slack.Messages(playground.DirectRoom(playground.Manager), playground.Manager)
+		if owner.notice == "" {
+			if len(list) != 0 {
+				t.Errorf("the manager reads %q, though another owns it", words(list[len(list)-1]))
+			}
+			continue
+		}
+		if len(list) == 0 {
+			t.Fatal("the owner reads nothing")
+		}
+		has(t, "the owner", words(list[len(list)-1]), owner.notice, "alerts resume")
+	}
+}
+
+// delivers has everything posted that is due, as the program does.
+func (c *channel) delivers() {
+	c.Helper()
+	due, err := c.DueChannels(c.Context(), 0)
+	if err != nil {
+		c.Fatal(err)
+	}
+	d := alert.New(c.Store, c.bot, slog.New(slog.DiscardHandler), "test")
+	d.Now, d.Pace, d.Turn = c.Runner.Now, 0, 0
+	for _, w := range due {
+		for _, room := range w.Channels {
+			if err := d.Drain(c.Context(), w.Workspace, room); err != nil {
+				c.Fatal(err)
+			}
+		}
+	}
+	c.now = c.now.Add(time.Minute)
 }

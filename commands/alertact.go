@@ -160,7 +160,11 @@ func alertsFailed(c *call) (View, error) {
 	failed := FailedAlerts{Alerts: []FailedAlert{}}
 	for _, a := range list {
 		about := strings.TrimSuffix(a.AccountKey, "|")
-		if a.Kind != models.OneAccount {
+		switch a.Kind {
+		case models.OneAccount:
+		case models.StopNotice:
+			about = "the notice that alerts are stopped"
+		default:
 			about = plural(a.Gathered.Count, "account")
 		}
 		failed.Alerts = append(failed.Alerts, FailedAlert{a.ID, a.Channel, about, a.LastError})

@@ -204,7 +204,8 @@ var isolation = map[string]struct {
 		}
 		return "gathered", errors.Join(s.GatherAlerts(ctx, hold), s.DropHold(ctx, hold))
 	}, ""},
-	"AlertQueue": {}, // counts them all: it is how the delivery does
+	"StoppedSubscriptions": {}, // counts them all, as the next
+	"AlertQueue":           {}, // counts them all: it is how the delivery does
 	"WorkspaceOf": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		// Not the team for which the case of TeamWorkspace makes one.
 		if _, known, err := s.WorkspaceOf(ctx, "Tnobody"); known || err != nil {

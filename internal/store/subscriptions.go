@@ -127,7 +127,7 @@ func (r *recording) alertsOn(c models.AlertsOn) error {
 		return err
 	}
 	if len(list) == 0 {
-		added := models.Subscription{WorkspaceID: r.workspace.ID, ID: r.nextID(), Channel: asked.Channel, ICPID: asked.ICPID, CreatedAt: r.now}.Ask(asked)
+		added := models.Subscription{WorkspaceID: r.workspace.ID, ID: r.nextID(), Channel: asked.Channel, ICPID: asked.ICPID, Creator: asked.Creator, CreatedAt: r.now}.Ask(asked)
 		r.count(true, true)
 		return r.tx.Create(&added).Error
 	}
@@ -139,6 +139,9 @@ func (r *recording) alertsOn(c models.AlertsOn) error {
 func (r *recording) changeAlerts(sub, asked models.Subscription) error {
 	after := sub.Ask(asked)
 	after.Stopped = ""
+	if after.Creator == "" {
+		after.Creator = asked.Creator
+	}
 	same := reflect.DeepEqual(sub, after)
 	r.count(false, !same)
 	if same {
@@ -314,19 +317,45 @@ func (r *recording) stopAlerts(sub *models.Subscription, why string) error {
 	)
 }
 
-// tellStopped tells the creator of a subscription how it stands; a notice that
-// is still to be posted says so, too.
+// tellStopped tells whoever is to know of a subscription how it stands; a notice
+// that is still to be posted says so, too.
 func (r *recording) tellStopped(sub *models.Subscription) error {
-	if sub.Creator == "" {
-		return nil
+	whom, err := r.toldOf(sub)
+	if err != nil || whom == "" {
+		return err
 	}
 	var waiting int64
-	err := r.in().Model(&models.Alert{}).Where("subscription_id = ? AND state = ? AND kind = ?", sub.ID, models.AlertWaiting, models.StopNotice).Count(&waiting).Error
+	err = r.in().Model(&models.Alert{}).Where("subscription_id = ? AND state = ? AND kind = ?", sub.ID, models.AlertWaiting, models.StopNotice).Count(&waiting).Error
 	if err != nil || waiting > 0 {
 		return err
 	}
 	notice := r.newAlert(sub, models.StopNotice)
-	notice.Channel, notice.DueAt = sub.Creator, r.now
+	notice.Channel, notice.DueAt = whom, r.now
 	r.due.Channels = append(r.due.Channels, notice.Channel)
 	return insert(r, []models.Alert{*notice})
+}
+
+// toldOf is who is told of a subscription that stops: its creator, else, by her
+// address, the owner of its ICP, or of the first in force that has one where it
+// is to any; "" for nobody.
+func (r *recording) toldOf(sub *models.Subscription) (whom string, err error) {
+	if sub.Creator != "" {
+		return sub.Creator, nil
+	}
+	var owners []string
+	err = r.tx.Raw(`SELECT v.owner FROM icps i JOIN icp_versions v ON v.workspace_id = i.workspace_id AND v.icp_id = i.id AND v.version = i.published
+		WHERE i.workspace_id = @workspace AND v.owner LIKE '%@%' AND (i.id = @icp OR @icp = 0) ORDER BY i.position, i.id LIMIT 1`,
+		map[string]any{"workspace": r.workspace.ID, "icp": sub.ICPID}).Scan(&owners).Error
+	if err != nil || len(owners) == 0 {
+		return "", err
+	}
+	return owners[0], nil
+}
+
+// StoppedSubscriptions counts, over all workspaces, the subscriptions that are
+// stopped.
+func (s *Store) StoppedSubscriptions(ctx context.Context) (int, error) {
+	var n int64
+	err := s.db.WithContext(ctx).Model(&models.Subscription{}).Where("stopped <> ''").Count(&n).Error
+	return int(n), trouble("count stopped subscriptions", err)
 }

@@ -63,3 +63,56 @@ func wantStopped(t *testing.T, s *Store, w int64, why string, told []string) {
 		t.Errorf("notices = %v, want %v", got, told)
 	}
 }
+
+// Whoever can be told of a subscription that stops is told: its creator, else
+// the owner of its ICP by her address, else of the first ICP that has one.
+func TestWhoIsToldThatAlertsStopped(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		w := workspace(t, s, "red")
+		owned := func(name, owner string) models.Change {
+			icp := aimAt(name, 100, 500)
+			icp.Version.Owner = owner
+			return icp
+		}
+		record(t, s, w, owned("nobody's", "Ana"), owned("commerce", "ana@red.example"), owned("fintech", "bo@red.example"))
+		for _, c := range []struct {
+			icp, creator string
+			want         []string
+		}{
+			{"fintech", "U1", []string{"U1"}},
+			{"fintech", "", []string{"bo@red.example"}},
+			{"", "", []string{"ana@red.example"}},
+			{"nobody's", "", nil},
+		} {
+			on := alertsOn(c.icp, "C1", "")
+			on.Subscription.Creator = c.creator
+			record(t, s, w, on)
+			before := notices(t, s, w)
+			if n := must[int](t)(s.StopChannel(t.Context(), w, "C1", "archived")); n != 1 {
+				t.Fatalf("StopChannel stopped %d, want 1", n)
+			}
+			if n := must[int](t)(s.StoppedSubscriptions(t.Context())); n != 1 {
+				t.Errorf("StoppedSubscriptions = %d, want 1", n)
+			}
+			if got := notices(t, s, w)[len(before):]; !slices.Equal(got, c.want) {
+				t.Errorf("of %q set up by %q are told %v, want %v", c.icp, c.creator, got, c.want)
+			}
+			record(t, s, w, models.AlertsOff{ID: hears(t, s, w)[0].ID})
+		}
+	})
+}
+
+// Who applies a file becomes the creator of what has none, and of nobody else's.
+func TestAppliedAlertsKeepTheirCreator(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		w := workspace(t, s, "red")
+		for i, c := range []struct{ by, tier, want string }{{"", "", ""}, {"U1", "A", "U1"}, {"U2", "B", "U1"}, {"", "A", "U1"}} {
+			on := alertsOn("", "C1", c.tier)
+			on.Subscription.Creator = c.by
+			record(t, s, w, on)
+			if got := hears(t, s, w)[0].Creator; got != c.want {
+				t.Errorf("step %d: applied by %q, the creator = %q, want %q", i+1, c.by, got, c.want)
+			}
+		}
+	})
+}
