@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/slack-go/slack"
 )
@@ -40,6 +41,54 @@ func (b *Bot) followRoom(ctx context.Context, e envelope, h happening) {
 			b.Log.WarnContext(ctx, "Alerts of a channel not brought in step with it", "id", e.EventID, "event", h.Type, "channel", h.Channel, "error", err)
 		}
 	})
+}
+
+// The times at which channels are looked at without an event.
+const (
+	roomsEvery = time.Hour
+	roomPause  = 1500 * time.Millisecond // between two, well within Slack's 50 a minute
+)
+
+// followRooms looks at every channel with alerts, in the background and once an
+// hour among all processes: a targeting file sets alerts up where nobody asked
+// Slack, and events are missed while nothing runs.
+func (b *Bot) followRooms(ctx context.Context, workspace int64) error {
+	const errand = "rooms"
+	subs, err := b.Alerts.Subscriptions(ctx, workspace)
+	if err != nil || len(subs) == 0 {
+		return err
+	}
+	taken, err := b.Alerts.TakeErrand(ctx, workspace, errand, b.Now().Add(-roomsEvery), errandHold)
+	if err != nil || !taken {
+		return err
+	}
+	var rooms []string
+	for _, s := range subs {
+		rooms = append(rooms, s.Channel)
+	}
+	slices.Sort(rooms)
+	b.working.Go(func() {
+		b.followEach(ctx, slices.Compact(rooms))
+		if err := b.Alerts.EndErrand(ctx, workspace, errand); err != nil && ctx.Err() == nil {
+			b.Log.WarnContext(ctx, "Channels are looked at again too early", "error", err)
+		}
+	})
+	return nil
+}
+
+func (b *Bot) followEach(ctx context.Context, rooms []string) {
+	for i, room := range rooms {
+		if i > 0 {
+			select {
+			case <-time.After(roomPause):
+			case <-ctx.Done():
+				return
+			}
+		}
+		if err := b.followed(ctx, room); err != nil && ctx.Err() == nil {
+			b.Log.WarnContext(ctx, "Alerts of a channel not brought in step with it", "channel", room, "error", err)
+		}
+	}
 }
 
 // reopened is why alerts stay stopped in a channel that takes posts again. They

@@ -167,3 +167,41 @@ func (c *channel) delivers() {
 	}
 	c.now = c.now.Add(time.Minute)
 }
+
+// A file may name a channel that we are not in, and nobody is there to say so:
+// it shows within the hour, before anything had to be posted.
+func TestChannelsOfAFileAreLookedAt(t *testing.T) {
+	c := newChannel(t)
+	c.apply(read(t, sampleDir+"/targeting.yaml") + "alerts: [{channel: C0GENERAL}]\n")
+	look := func() {
+		var reminded time.Time
+		if err := c.bot.keepUp(t.Context(), &reminded); err != nil {
+			t.Fatal(err)
+		}
+		c.settle()
+	}
+	look()
+	has(t, "alerts list", c.listed(), "stopped: Rightdoor is not in the channel", "/invite @Rightdoor")
+	if list := c.stopNotices(); len(list) != 1 || list[0].Channel != "ana@datainsight.example" {
+		t.Errorf("notices = %+v, want one to the owner", list)
+	}
+	asked := func() (n int) {
+		for _, x := range c.slack.Exchanges("") {
+			if strings.HasSuffix(x.Name, "conversations.info") {
+				n++
+			}
+		}
+		return n
+	}
+	before := asked()
+	for _, step := range []struct {
+		later time.Duration
+		want  int
+	}{{time.Minute, 0}, {time.Hour, 1}} {
+		c.now = c.now.Add(step.later)
+		look()
+		if got := asked() - before; got != step.want {
+			t.Errorf("%v later: looked at %d channels, want %d", step.later, got, step.want)
+		}
+	}
+}

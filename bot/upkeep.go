@@ -22,6 +22,7 @@ type Alerts interface {
 	WakeAlerts(ctx context.Context, workspace int64) ([]models.Alert, error)
 	TakeErrand(ctx context.Context, workspace int64, name string, since time.Time, hold time.Duration) (bool, error)
 	EndErrand(ctx context.Context, workspace int64, name string) error
+	Subscriptions(ctx context.Context, workspace int64) ([]models.Subscription, error)
 	StopChannel(ctx context.Context, workspace int64, channel, why string) (stopped int, err error)
 	ReopenChannel(ctx context.Context, workspace int64, channel, now string, was []string) (waiting int, err error)
 }
@@ -75,7 +76,7 @@ func (b *Bot) keepUp(ctx context.Context, reminded *time.Time) error {
 		return nil
 	}
 	*reminded = b.Now()
-	return b.remind(ctx, workspace)
+	return errors.Join(b.followRooms(ctx, workspace), b.remind(ctx, workspace))
 }
 
 // editOutdated edits the messages that no longer say how their account stands.
