@@ -42,16 +42,50 @@ func (b *Bot) PostAlert(ctx context.Context, a models.Alert) (ts string, err err
 	if b.Removed() {
 		return "", &models.PostError{Means: models.PostLater, Why: "Rightdoor was removed from Slack.", Err: errGone}
 	}
+	to, err := b.recipient(ctx, a)
+	if err != nil {
+		return "", err
+	}
 	options := append(m.options(), slack.MsgOptionMetadata(slack.SlackMetadata{
 		EventType: alertEvent, EventPayload: map[string]any{alertID: strconv.FormatInt(a.ID, 10)},
 	}))
-	_, ts, err = b.api.PostMessageContext(ctx, a.Channel, options...)
+	_, ts, err = b.api.PostMessageContext(ctx, to, options...)
 	if err != nil {
 		b.Meter.SlackFailed("chat.postMessage")
 		return "", postError(err)
 	}
 	b.shows(ctx, a, view)
 	return ts, nil
+}
+
+// isAddress tells whether an alert is for somebody who is known by her e-mail
+// address.
+func isAddress(channel string) bool { return strings.Contains(channel, "@") }
+
+// recipient is where an alert is posted: its channel, or whoever has the address
+// that stands for one. Its error is a *models.PostError.
+func (b *Bot) recipient(ctx context.Context, a models.Alert) (string, error) {
+	if !isAddress(a.Channel) {
+		return a.Channel, nil
+	}
+	user, err := b.api.GetUserByEmailContext(ctx, a.Channel)
+	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); err == nil && !b.ours(user, b.self().team) || ok && refused.Err == "users_not_found" {
+		return "", &models.PostError{Means: models.PostRejected, Why: "nobody of the team has that address in Slack", Err: err}
+	}
+	if err != nil {
+		b.Meter.SlackFailed("users.lookupByEmail")
+		return "", notPosted(err)
+	}
+	return user.ID, nil
+}
+
+// notPosted is the error of a call before a post: nothing was posted, whatever
+// became of the call.
+func notPosted(err error) error {
+	if meant, ok := errors.AsType[*models.PostError](postError(err)); ok {
+		return meant
+	}
+	return &models.PostError{Means: models.PostLater, Why: "Slack does not say who that is", Err: err}
 }
 
 // shows notes what a message says of its accounts, which may be newer than the
@@ -78,7 +112,7 @@ func (b *Bot) shows(ctx context.Context, a models.Alert, v commands.View) {
 // to a moment.
 func (b *Bot) FindAlert(ctx context.Context, a models.Alert, since time.Time) (ts string, found bool, err error) {
 	channel := a.Channel
-	if channel != "" && (channel[0] == 'U' || channel[0] == 'W') { // a direct message, by whom it is with
+	if models.SlackPerson(channel) || isAddress(channel) { // a direct message, by whom it is with
 		return "", false, &models.PostError{Means: models.PostRejected, Why: "a direct message cannot be looked into"}
 	}
 	p := slack.GetConversationHistoryParameters{

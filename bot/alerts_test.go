@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/gorilla/mux"
 
+	"rightdoor/commands"
 	"rightdoor/internal/playground"
 	"rightdoor/models"
 	"rightdoor/scoring"
@@ -176,6 +178,13 @@ func (c *channel) grown(name string, headcount float64) {
 // posted posts the last alert as a delivery does, and gives its message.
 func (c *channel) posted() (models.Alert, playground.Message) {
 	c.Helper()
+	a, ts := c.sent()
+	return a, c.message(ts)
+}
+
+// sent posts what has been due for the longest, wherever that is.
+func (c *channel) sent() (models.Alert, string) {
+	c.Helper()
 	due, err := c.DueChannels(c.Context(), 0)
 	if err != nil || len(due) != 1 {
 		c.Fatalf("DueChannels = %+v, %v, want one", due, err)
@@ -198,7 +207,21 @@ func (c *channel) posted() (models.Alert, playground.Message) {
 	if err := c.DropHold(c.Context(), hold); err != nil {
 		c.Fatal(err)
 	}
-	return *a, c.message(ts)
+	return *a, ts
+}
+
+// stopNotices are the notices of stopped alerts that are still to be posted.
+func (c *channel) stopNotices() []models.Alert {
+	c.Helper()
+	list, err := c.Store.Alerts(c.Context(), c.workspace, 0, models.AlertWaiting)
+	if err != nil {
+		c.Fatal(err)
+	}
+	return slices.DeleteFunc(list, func(a models.Alert) bool { return a.Kind != models.StopNotice })
+}
+
+func request(c *channel, line string) commands.Request {
+	return commands.Request{Workspace: c.workspace, User: playground.Manager, Role: commands.Manager, Text: line, Channel: playground.Sales}
 }
 
 func (c *channel) message(ts string) playground.Message {
@@ -280,7 +303,7 @@ func TestAnAlertIsPostedClaimedAndRefused(t *testing.T) {
 	}
 	has(t, "the refuser reads", c.all(playground.Rep), "Kept: wrong size (Half of them are seasonal)")
 	has(t, "the message", words(c.message(m.TS)), "Not a fit, says*  <@U0DANA>", "wrong size (Half of them are seasonal)")
-	has(t, "the profile", c.say(playground.Rep, "/rightdoor icp mid-market commerce"), "wrong size 1")
+	has(t, "the profile", c.say(playground.Rep, "/rightdoor icp mid-market commerce"), "refused 1× as wrong size")
 
 	var story []string
 	for _, line := range c.slack.Messages(playground.Sales, playground.Manager) {
@@ -525,6 +548,33 @@ func TestOwnersAreRemindedOnceAWeek(t *testing.T) {
 	}
 	list := c.slack.Messages(direct, playground.Manager)
 	has(t, "the reminder", words(list[len(list)-1]), "mid-market commerce was to be reviewed", "Still true", "Open")
+}
+
+// An owner who is a rep answers her reminder; another rep reads who can.
+func TestTheOwnerMaySayThatItIsStillTrue(t *testing.T) {
+	c := newChannel(t)
+	file := strings.ReplaceAll(read(t, sampleDir+"/targeting.yaml"), "owner: ana@", "owner: Dana@")
+	c.apply(file)
+	c.now = c.now.AddDate(1, 0, 0)
+	if err := c.bot.keepUp(t.Context(), new(rounds)); err != nil {
+		t.Fatal(err)
+	}
+	c.settle()
+	direct := playground.DirectRoom(playground.Rep)
+	list := c.slack.Messages(direct, playground.Rep)
+	m := list[len(list)-1]
+	block, action := element(t, m, "Still true: mid-market commerce")
+	if err := c.slack.Press(playground.Rep, direct, m.TS, block, action); err != nil {
+		t.Fatal(err)
+	}
+	c.settle()
+	list = c.slack.Messages(direct, playground.Rep)
+	has(t, "the owner", words(list[len(list)-1]), "Good: mid-market commerce holds.")
+
+	for owner, whose := range map[string]string{"ana@datainsight.example": "somebody else", "leila@datainsight.example": "nobody here"} {
+		c.apply(strings.ReplaceAll(file, "Dana@datainsight.example", owner))
+		has(t, "where "+whose+" owns it", c.say(playground.Rep, "/rightdoor review done mid-market commerce"), "for managers and "+owner+", who owns it. Ask Ana.")
+	}
 }
 
 func TestWhatSlacksErrorsMeanForAnAlert(t *testing.T) {

@@ -122,6 +122,7 @@ func (b *Bot) request(ctx context.Context, a ask) (commands.Request, error) {
 	}
 	req.Manager = func(ctx context.Context) (bool, error) { return b.Workspaces.IsManager(ctx, workspace, a.user) }
 	req.Managers = func(ctx context.Context) []string { return b.managers(ctx, a.team, workspace) }
+	req.IsAt = func(ctx context.Context, address string) (bool, error) { return b.isAt(ctx, a.user, address) }
 	req.Room = b.room
 	if !directMessage(a.channel) {
 		req.Channel = a.channel

@@ -105,6 +105,9 @@ func (b *Bot) happened(ctx context.Context, e envelope, h happening) {
 		b.reply(ctx, e, h, func(ctx context.Context, m message) error { return b.postPrivately(ctx, h.Channel, h.User, m) })
 	case h.Type == "message" && h.ChannelType == "im" && b.fromPerson(h):
 		b.reply(ctx, e, h, func(ctx context.Context, m message) error { return b.post(ctx, place{channel: h.Channel}, m) })
+	case b.roomTurned(h):
+		b.followRoom(ctx, e, h)
+	case h.Type == "member_left_channel" || h.Type == "member_joined_channel": // others come and go
 	case h.Type == "app_home_opened" && h.User != "":
 		b.homeOpened(ctx, e, h)
 	case h.Type != "message" && h.Type != "app_mention":

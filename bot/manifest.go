@@ -20,7 +20,7 @@ var Scopes = []string{
 	"im:history",        // to be asked in a direct message
 	"chat:write",        // to answer
 	"users:read",        // to tell guests from members
-	"channels:read",     // to tell shared channels from our own
+	"channels:read",     // to tell shared channels from our own, and archived ones from others
 	"groups:read",       // the same for private ones
 	"channels:history",  // to find an alert again that may have been posted
 	"groups:history",    // the same in private channels
@@ -28,7 +28,12 @@ var Scopes = []string{
 }
 
 // Events are what the app wants to be told.
-var Events = []string{"app_home_opened", "app_mention", "message.im", "app_uninstalled", "tokens_revoked"}
+var Events = []string{
+	"app_home_opened", "app_mention", "message.im", "app_uninstalled", "tokens_revoked",
+	// Where alerts can be posted no more, or again.
+	"channel_archive", "channel_unarchive", "channel_deleted", "channel_left", "group_archive", "group_unarchive", "group_deleted", "group_left",
+	"member_left_channel", "member_joined_channel",
+}
 
 // SlashCommand is a command that the app registers with Slack.
 type SlashCommand struct{ Name, About, Hint string }

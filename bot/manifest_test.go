@@ -79,6 +79,16 @@ var needs = map[string][]string{
 	"message.im":             {"im:history"},
 	"app_uninstalled":        nil,
 	"tokens_revoked":         nil,
+	"channel_archive":        {"channels:read"},
+	"channel_unarchive":      {"channels:read"},
+	"channel_deleted":        {"channels:read"},
+	"channel_left":           {"channels:read"},
+	"group_archive":          {"groups:read"},
+	"group_unarchive":        {"groups:read"},
+	"group_deleted":          {"groups:read"},
+	"group_left":             {"groups:read"},
+	"member_left_channel":    {"channels:read", "groups:read"},
+	"member_joined_channel":  {"channels:read", "groups:read"},
 }
 
 // The manifest asks for exactly the rights and events that the code uses: what

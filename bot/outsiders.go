@@ -96,6 +96,30 @@ func (b *Bot) ours(u *slack.User, team string) bool {
 	return u.TeamID != "" && u.TeamID == team || company != "" && u.Enterprise.EnterpriseID == company
 }
 
+// atAddress finds who has an e-mail address. Slack alone says whose it is.
+func (b *Bot) atAddress(ctx context.Context, address string) (user *slack.User, err error) {
+	err = b.sending(ctx, "users.lookupByEmail", func(ctx context.Context) (err error) {
+		user, err = b.api.GetUserByEmailContext(ctx, address)
+		return err
+	})
+	return user, err
+}
+
+// isAt tells whether an address is that of a person, as the team's Slack has
+// it: she is who would be reminded under it.
+func (b *Bot) isAt(ctx context.Context, person, address string) (bool, error) {
+	ctx, cancel := context.WithTimeout(ctx, checkWithin)
+	defer cancel()
+	user, err := b.atAddress(ctx, address)
+	if refused, ok := errors.AsType[slack.SlackErrorResponse](err); ok && refused.Err == "users_not_found" {
+		return false, nil
+	}
+	if err != nil {
+		return false, fault.New(fault.Unavailable, "Slack does not say at the moment whose address %s is. Please ask again in a minute.", address).Because(err)
+	}
+	return person != "" && user.ID == person && b.ours(user, b.self().team), nil
+}
+
 // sharedRoom tells whether a channel is shared with another organisation; none
 // at all counts as one.
 func (b *Bot) sharedRoom(ctx context.Context, channel string) (bool, error) {

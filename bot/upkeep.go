@@ -25,6 +25,9 @@ type Alerts interface {
 	WakeAlerts(ctx context.Context, workspace int64) ([]models.Alert, error)
 	TakeErrand(ctx context.Context, workspace int64, name string, since time.Time, hold time.Duration) (bool, error)
 	EndErrand(ctx context.Context, workspace int64, name string) error
+	Subscriptions(ctx context.Context, workspace int64) ([]models.Subscription, error)
+	StopChannel(ctx context.Context, workspace int64, channel, why string) (stopped int, err error)
+	ReopenChannel(ctx context.Context, workspace int64, channel, now string, was []string) (waiting int, err error)
 }
 
 // The times of the upkeep.
@@ -96,7 +99,7 @@ func (b *Bot) keepUp(ctx context.Context, last *rounds) error {
 	if !b.over(&last.reviews, remindEvery) {
 		return nil
 	}
-	return b.remind(ctx, workspace)
+	return errors.Join(b.followRooms(ctx, workspace), b.remind(ctx, workspace))
 }
 
 // editOutdated edits the messages that no longer say how their account stands.
@@ -263,11 +266,7 @@ func (b *Bot) remindOwner(ctx context.Context, workspace int64, owner string) er
 	}
 	ctx, cancel := context.WithTimeout(ctx, deliverWithin)
 	defer cancel()
-	var user *slack.User
-	err = b.sending(ctx, "users.lookupByEmail", func(ctx context.Context) (err error) {
-		user, err = b.api.GetUserByEmailContext(ctx, owner)
-		return err
-	})
+	user, err := b.atAddress(ctx, owner)
 	if err != nil {
 		return fmt.Errorf("find the owner: %w", err)
 	}

@@ -85,7 +85,20 @@ func sampleWorld(t testing.TB) *world {
 // fill loads the sample.
 func (w *world) fill() {
 	w.Helper()
-	file, err := targeting.Read("targeting.yaml", []byte(read(w, sampleDir+"/targeting.yaml")))
+	w.apply(read(w, sampleDir+"/targeting.yaml"))
+	for _, kind := range []importer.Kind{importer.Accounts, importer.Contacts, importer.Signals} {
+		csv := read(w, fmt.Sprintf("%s/%s.csv", sampleDir, kind))
+		report, err := importer.Run(w.Context(), w.workspace, strings.NewReader(csv), w.Store, importer.Options{Kind: kind, Source: "sample", Now: today})
+		if err != nil || report.Trouble > 0 {
+			w.Fatalf("import of %s: %v %v", kind, err, report.Problems)
+		}
+	}
+}
+
+// apply puts a targeting text in force.
+func (w *world) apply(yaml string) {
+	w.Helper()
+	file, err := targeting.Read("targeting.yaml", []byte(yaml))
 	if err != nil {
 		w.Fatalf("Read: %v", err)
 	}
@@ -95,13 +108,6 @@ func (w *world) fill() {
 	}
 	if err := plan.Save(w.Context()); err != nil {
 		w.Fatalf("Save: %v", err)
-	}
-	for _, kind := range []importer.Kind{importer.Accounts, importer.Contacts, importer.Signals} {
-		csv := read(w, fmt.Sprintf("%s/%s.csv", sampleDir, kind))
-		report, err := importer.Run(w.Context(), w.workspace, strings.NewReader(csv), w.Store, importer.Options{Kind: kind, Source: "sample", Now: today})
-		if err != nil || report.Trouble > 0 {
-			w.Fatalf("import of %s: %v %v", kind, err, report.Problems)
-		}
 	}
 }
 

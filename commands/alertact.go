@@ -2,15 +2,12 @@ package commands
 
 import (
 	"fmt"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
 
 	"rightdoor/internal/fault"
-	"rightdoor/internal/language"
 	"rightdoor/models"
-	"rightdoor/scoring"
 )
 
 var alertsClaimCommand = Command{
@@ -27,41 +24,10 @@ var alertsSnoozeCommand = Command{
 
 var alertsRefuseCommand = Command{
 	Name: "alerts refuse", Part: "alerts", Exact: true, Args: "NUMBER REASON [WORDS]", Summary: "say why an account is no fit after all",
-	Detail:  "REASON is size, industry, place, technology, money, moment, taken or other. `icp` shows what was said.",
+	Detail: "REASON is size, industry, place, technology, money, moment, taken or other, or any fact a profile asks for, such as growth. " +
+		"`icp NAME` counts them beside the criteria they speak of.",
 	Example: []string{"alerts refuse 12 size half of them are seasonal"},
 	run:     alertsRefuse, ask: askRefusal,
-}
-
-// refusal is a reason on the short list, and the fact it speaks of.
-type refusal struct {
-	slug, label string
-	attribute   scoring.Attribute // "" for none
-}
-
-var refusals = []refusal{
-	{"size", "Wrong size", scoring.Employees},
-	{"industry", "Wrong industry", scoring.Industry},
-	{"place", "Wrong place", scoring.Country},
-	{"technology", "Wrong technology", scoring.Technologies},
-	{"money", "No money for it", scoring.Revenue},
-	{"moment", "Wrong moment", ""},
-	{"taken", "Somebody else has it", scoring.Lifecycle},
-	{"other", "Something else", ""},
-}
-
-// askRefusal asks for the reason where only the alert was named.
-func askRefusal(c *call) (*Form, error) {
-	if len(c.args) != 1 {
-		return nil, nil
-	}
-	var answers []Answer
-	for _, r := range refusals {
-		answers = append(answers, Answer{r.label, r.slug})
-	}
-	return &Form{Title: "Why not?", Submit: "Keep it", Words: c.args, Fields: []Field{
-		{Name: "reason", Label: "What is wrong with it?", Kind: ChoiceField, Answers: answers},
-		{Name: "words", Label: "In your words", Hint: "What should have told us?", Optional: true},
-	}}, nil
 }
 
 // AlertDone is what an act on an alert came to.
@@ -154,52 +120,8 @@ func alertsRefuse(c *call) (View, error) {
 	if !done {
 		return doneWith(after, Item{Text: "You said so already: " + reasonWords(reason) + "."}, Item{}), nil
 	}
-	return doneWith(after, Item{Text: "Kept: " + reasonWords(reason) + ". `icp` counts these; the verdict changes when the facts or the profile do."},
+	return doneWith(after, Item{Text: "Kept: " + reasonWords(reason) + ". `icp NAME` counts these; the verdict changes when the facts or the profile do."},
 		Item{About: c.User, Text: "says it is no fit: " + reasonWords(reason) + "."}), nil
-}
-
-// maxReason bounds a reason in somebody's own words, in characters.
-const maxReason = 300
-
-// readRefusal reads a reason of the short list and the words behind it, as they
-// are kept: "size: half of them are seasonal". Words alone are "other".
-func readRefusal(args []string) string {
-	words := plain(strings.Join(args, " "))
-	if words == "" {
-		return ""
-	}
-	first, rest, _ := strings.Cut(words, " ")
-	at := slices.IndexFunc(refusals, func(r refusal) bool { return r.slug == language.Fold(first) })
-	if at < 0 {
-		return "other: " + cut(words, maxReason)
-	}
-	if rest = strings.TrimSpace(rest); rest == "" {
-		return refusals[at].slug
-	}
-	return refusals[at].slug + ": " + cut(rest, maxReason)
-}
-
-// splitReason parts a kept reason into that of the short list and the words.
-func splitReason(reason string) (refusal, string) {
-	slug, words, _ := strings.Cut(reason, ": ")
-	for _, r := range refusals {
-		if r.slug == slug {
-			return r, words
-		}
-	}
-	return refusals[len(refusals)-1], reason
-}
-
-func reasonWords(reason string) string {
-	r, words := splitReason(reason)
-	switch {
-	case words == "":
-		return lowerFirst(r.label)
-	case r.slug == "other":
-		return words
-	default:
-		return lowerFirst(r.label) + " (" + words + ")"
-	}
 }
 
 var alertsFailedCommand = Command{
@@ -238,7 +160,11 @@ func alertsFailed(c *call) (View, error) {
 	failed := FailedAlerts{Alerts: []FailedAlert{}}
 	for _, a := range list {
 		about := strings.TrimSuffix(a.AccountKey, "|")
-		if a.Kind != models.OneAccount {
+		switch a.Kind {
+		case models.OneAccount:
+		case models.StopNotice:
+			about = "the notice that alerts are stopped"
+		default:
 			about = plural(a.Gathered.Count, "account")
 		}
 		failed.Alerts = append(failed.Alerts, FailedAlert{a.ID, a.Channel, about, a.LastError})

@@ -76,10 +76,16 @@ func (c *call) alertList(note, channel string) (View, error) {
 			row.Sent, row.Claimed, row.Snoozed, row.Refused, row.Ignored = w.Sent, w.Claimed, w.Snoozed, w.Refused, w.Ignored
 			row.Advice = t.advice(&subs[i], w)
 		}
+		if !subs[i].On() {
+			row.Advice = stoppedAdvice
+		}
 		list.Rows = append(list.Rows, row)
 	}
 	return list, nil
 }
+
+// stoppedAdvice is the way back from a channel that took nothing.
+const stoppedAdvice = "In that channel: `/invite @Rightdoor` where it is not in it, then `alerts resume`."
 
 // heard says what a subscription is to.
 func (t *aim) heard(s *models.Subscription) string {

@@ -310,3 +310,38 @@ func TestDigestStory(t *testing.T) {
 		}
 	}
 }
+
+// The owner of a profile may say that it is still true, whoever she is else;
+// nobody becomes the owner by saying so.
+func TestWhoMaySayThatItIsStillTrue(t *testing.T) {
+	w := newChannel(t)
+	is := func(address string) func(context.Context, string) (bool, error) {
+		return func(_ context.Context, asked string) (bool, error) { return asked == address, nil }
+	}
+	file := strings.Replace(read(t, sampleDir+"/targeting.yaml"), "owner: ana@datainsight.example\n        review", "owner: dana@datainsight.example\n        review", 1)
+	w.apply(file)
+	for _, c := range []struct {
+		who  string
+		isAt func(context.Context, string) (bool, error)
+		line string
+		want string
+	}{
+		{"the owner", is("ana@datainsight.example"), "review done mid-market commerce", "Good: mid-market commerce holds."},
+		{"the owner", is("ana@datainsight.example"), "review done mid-market commerce / Revenue Ruby", "Good: Revenue Ruby holds."},
+		{"the owner of the profile alone", is("ana@datainsight.example"), "review done mid-market commerce / Reporting Robin", "for managers and dana@datainsight.example, who owns it"},
+		{"the owner of the persona", is("dana@datainsight.example"), "review done mid-market commerce / Reporting Robin", "Good: Reporting Robin holds."},
+		{"another rep", is("dana@datainsight.example"), "review done mid-market commerce", "for managers and ana@datainsight.example, who owns it"},
+		{"one who only says so", is(""), "review done mid-market commerce --owner ana@datainsight.example", "There is no ICP"},
+		{"somebody nobody knows", nil, "review done mid-market commerce", "for managers and ana@datainsight.example, who owns it"},
+		{"the owner, elsewhere", is("ana@datainsight.example"), "icp archive mid-market commerce", "is for managers. Ask"},
+	} {
+		reply, err := w.runner.Run(t.Context(), commands.Request{Workspace: w.workspace, User: "U0REP", Text: c.line, IsAt: c.isAt})
+		got := fault.Message(err)
+		if err == nil {
+			got = reply.View.Text()
+		}
+		if !strings.Contains(got, c.want) {
+			t.Errorf("%q of %s = %q, want %q in it", c.line, c.who, got, c.want)
+		}
+	}
+}

@@ -133,13 +133,13 @@ func (c *call) stopNotice(a *models.Alert) (View, error) {
 }
 
 func (n StopNotice) item() Item {
-	return Item{About: n.Channel, Text: "takes no alerts any more: " + strings.TrimSuffix(n.Why, ".") + ". What came up is kept."}
+	return Item{About: n.Channel, Text: "gets no alerts now: " + strings.TrimSuffix(n.Why, ".") + ". What came up is kept."}
 }
 
 // Text says which channel, why, and what to do.
 func (n StopNotice) Text() string { return n.item().text() + "\n" + stopAdvice }
 
-const stopAdvice = "Once that is mended: `alerts resume` in the channel, or `alerts on` in another."
+const stopAdvice = "`alerts resume` in the channel turns them on again once it takes posts; `alerts on` does in another."
 
 // Card is the same.
 func (n StopNotice) Card() Card {

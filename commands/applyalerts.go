@@ -55,7 +55,7 @@ func (p *planner) alerts(file *targeting.File) error {
 		if before != nil && !before.On() {
 			p.differences = append(p.differences, a.Name()+": on again")
 		}
-		p.changes = append(p.changes, models.AlertsOn{ICP: p.icpName(file, a.ICP), Subscription: a.Subscription})
+		p.changes = append(p.changes, models.AlertsOn{ICP: p.icpName(file, a.ICP), Subscription: p.created(a.Subscription)})
 	}
 	if p.opts.Prune {
 		p.pruneAlerts(file)
@@ -64,6 +64,15 @@ func (p *planner) alerts(file *targeting.File) error {
 		return nil // what was accepted once can be applied again
 	}
 	return p.checkAlerts(file)
+}
+
+// created is a subscription of the file with whoever applies it as its creator,
+// if she can be told in Slack when it stops.
+func (p *planner) created(s models.Subscription) models.Subscription {
+	if models.SlackPerson(p.opts.By) {
+		s.Creator = p.opts.By
+	}
+	return s
 }
 
 // pruneAlerts ends what is heard now and the file does not hold. What is

@@ -165,3 +165,29 @@ func TestAlertsOfAFileNeverAnnounceThePast(t *testing.T) {
 		t.Errorf("the alert is in %s, want one of the file's channels", a.Channel)
 	}
 }
+
+// A stop has to reach somebody: who applies a file is the creator of its alerts
+// where she is a person of Slack.
+func TestWhoAppliesAlertsIsTheirCreator(t *testing.T) {
+	w := newChannel(t)
+	for _, c := range []struct{ by, yaml, want string }{
+		{"terminal", "alerts: [{channel: C0SALES}]\n", ""},
+		{"U0LEILA", "alerts: [{channel: C0SALES, tier: A}]\n", "U0LEILA"},
+		{"U0ANA", "alerts: [{channel: C0SALES}]\n", "U0LEILA"},
+	} {
+		w.applyWith(c.yaml, commands.ApplyOptions{By: c.by})
+		if got := w.subscriptions()[0].Creator; got != c.want {
+			t.Errorf("applied by %s, the creator = %q, want %q", c.by, got, c.want)
+		}
+		if again := w.plan(c.yaml, commands.ApplyOptions{By: c.by}); len(again.Differences) != 0 {
+			t.Errorf("the same again = %q, want nothing to change", again.Text())
+		}
+	}
+	err := w.store.ChangeSubscription(t.Context(), w.workspace, w.subscriptions()[0].ID, func(s *models.Subscription) { s.Stopped = "Rightdoor is not in the channel." })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.text("alerts"); !strings.Contains(got, "stopped: Rightdoor is not in the channel") || !strings.Contains(got, "`/invite @Rightdoor` where it is not in it, then `alerts resume`") {
+		t.Errorf("alerts = %q, want why they are stopped and how to go on", got)
+	}
+}

@@ -272,7 +272,7 @@ func (p ICPPage) Card() Card {
 		if k.Mode == scoring.MustNot {
 			points = "out"
 		}
-		companies = append(companies, Item{Label: points, Text: slugWords(k.Attribute) + ": " + k.want()})
+		companies = append(companies, Item{Label: points, Text: slugWords(k.Attribute) + ": " + k.want() + k.refused()})
 	}
 	for _, t := range p.Triggers {
 		moments = append(moments, Item{Text: fmt.Sprintf("%s, half as strong after %g days", slugWords(t.Signal), t.HalfLife)})
@@ -282,7 +282,7 @@ func (p ICPPage) Card() Card {
 	}
 	return Card{
 		Headline: fmt.Sprintf("%s v%d – %s", p.Name, p.Number, p.State), Flags: p.Flags,
-		Sections: []Section{{Lines: about}, {"Which companies", companies}, {"A good moment", moments}, {"Whom to see", people}, {"What came back", plainLines(p.Refused)}},
+		Sections: []Section{{Lines: about}, {"Which companies", companies}, {"A good moment", moments}, {"Whom to see", people}, {"What came back", plainLines(p.Refused.lines())}},
 		Small:    p.owner() + "\n" + p.past(),
 		Share:    Quote("icp", fmt.Sprintf("%s@%d", p.Name, p.Number)),
 	}

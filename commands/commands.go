@@ -49,6 +49,11 @@ type Request struct {
 	// can; it may be nil, and gives none where nobody is known.
 	Managers func(context.Context) []string
 
+	// IsAt tells whether an e-mail address is the person's, by what the transport
+	// knows of her and never by what she writes. It is asked only where an owner
+	// may do what else takes a manager, and may be nil.
+	IsAt func(ctx context.Context, address string) (bool, error)
+
 	// Room tells of a channel; it is asked only where a command is to post
 	// there, and may be nil.
 	Room func(ctx context.Context, channel string) (Room, error)
@@ -93,8 +98,9 @@ type Command struct {
 	Part    string // the command whose help tells of this one; "" for a command that help lists
 	Exact   bool   // what stands behind it is never a question in plain words
 
-	run func(*call) (View, error)
-	ask func(*call) (*Form, error) // a form made for the arguments; nil, or gives nil, when they say all
+	run   func(*call) (View, error)
+	owner func(*call) (string, error) // the address of whoever may, beside managers; nil, or gives "", for nobody
+	ask   func(*call) (*Form, error)  // a form made for the arguments; nil, or gives nil, when they say all
 }
 
 // Accounts finds companies. Each walks through all of them with their signals.
@@ -243,15 +249,11 @@ func (r *Runner) Run(ctx context.Context, req Request) (Reply, error) {
 }
 
 func (r *Runner) run(ctx context.Context, req Request, asked reading) (Reply, error) {
-	command := asked.command
-	allowed, err := req.may(ctx, command)
-	if err != nil {
+	command, c := asked.command, r.call(ctx, req, asked.args)
+	if err := c.allow(command); err != nil {
 		return Reply{Command: command.Name}, err
 	}
-	if !allowed {
-		return Reply{}, req.refusal(ctx, command)
-	}
-	view, err := command.run(r.call(ctx, req, asked.args))
+	view, err := command.run(c)
 	if err != nil {
 		return Reply{Command: command.Name}, fmt.Errorf("%s: %w", command.Name, err)
 	}
@@ -286,16 +288,41 @@ func (req Request) manages(ctx context.Context) (bool, error) {
 	return req.Manager(ctx)
 }
 
+// allow refuses somebody who may not run a command: who is no manager, and does
+// not own what the line is about.
+func (c *call) allow(command *Command) error {
+	may, err := c.may(c, command)
+	if may || err != nil {
+		return err
+	}
+	owner := ""
+	if command.owner != nil {
+		if owner, err = command.owner(c); err != nil {
+			return fmt.Errorf("%s: %w", command.Name, err)
+		}
+	}
+	if owner != "" && c.IsAt != nil {
+		if hers, err := c.IsAt(c, owner); hers || err != nil {
+			return err
+		}
+	}
+	return c.refusal(c, command, owner)
+}
+
 // refusal says who can, to somebody who may not.
-func (req Request) refusal(ctx context.Context, command *Command) error {
+func (req Request) refusal(ctx context.Context, command *Command, owner string) error {
+	whose := "managers"
+	if owner != "" {
+		whose += " and " + owner + ", who owns it"
+	}
 	var names []string
 	if req.Managers != nil {
 		names = req.Managers(ctx)
 	}
 	if len(names) == 0 {
-		return fault.New(fault.Refused, "`%s` is for managers. Ask one of yours, or have an operator run `rightdoor manager add USER`.", command.Name)
+		return fault.New(fault.Refused, "`%s` is for %s. Ask one of yours, or have an operator run `rightdoor manager add USER`.", command.Name, whose)
 	}
-	return fault.New(fault.Refused, "`%s` is for managers. Ask %s.", command.Name, scoring.Or(names))
+	return fault.New(fault.Refused, "`%s` is for %s. Ask %s.", command.Name, whose, scoring.Or(names))
 }
 
 // who is what people call the one who asks.

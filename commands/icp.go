@@ -56,12 +56,12 @@ type ICPPage struct {
 	State    string            `json:"state"`
 	Version  models.ICPVersion `json:"-"`
 	Number   int               `json:"version"`
-	Criteria []CriterionLine   `json:"criteria"`
+	Criteria []ICPCriterion    `json:"criteria"`
 	Personas []PersonaRow      `json:"personas"`
 	Flags    []Flag            `json:"flags"`
 	Versions []VersionRow      `json:"versions"`
 	Triggers []scoring.Trigger `json:"triggers"`
-	Refused  []string          `json:"refused"` // why alerts under it were no good, as the team says
+	Refused  RefusedUnder      `json:"refused"` // why alerts under it were no good, as the team says
 
 	age string // of the version that is shown
 }
@@ -230,10 +230,10 @@ func (c *call) icpPage(i models.ICP, number int) (View, error) {
 	}
 	page := ICPPage{
 		Name: i.Name, State: versionState(i, *v), Version: *v, Number: v.Version, Triggers: listed(v.Triggers),
-		Criteria: criterionLines(profile.Explain(&scoring.Facts{}), c.now), Flags: []Flag{}, Personas: []PersonaRow{},
+		Criteria: icpCriteria(profile), Flags: []Flag{}, Personas: []PersonaRow{},
 	}
 	page.age = "written " + ago(v.CreatedAt, c.now)
-	if page.Refused, err = c.refusedUnder(i.ID); err != nil {
+	if page.Refused, err = c.refusedUnder(i.ID, page.Criteria); err != nil {
 		return nil, err
 	}
 	page.Flags = append(page.Flags, c.reviewFlags(&models.InForce{ICP: i, ICPVersion: *v})...)
@@ -277,7 +277,7 @@ func (p ICPPage) Text() string {
 		if k.Mode == scoring.MustNot {
 			points = "out"
 		}
-		lines = append(lines, fmt.Sprintf("%s  %-16s %s", points, slugWords(k.Attribute), modeWords(k.Mode)+k.Want))
+		lines = append(lines, fmt.Sprintf("%s  %-16s %s", points, slugWords(k.Attribute), k.want()+k.refused()))
 	}
 	for _, t := range p.Triggers {
 		lines = append(lines, fmt.Sprintf("now  %-16s half as strong after %g days", slugWords(t.Signal), t.HalfLife))
@@ -285,7 +285,7 @@ func (p ICPPage) Text() string {
 	for _, persona := range p.Personas {
 		lines = append(lines, "who  "+persona.text(few(persona.Titles)))
 	}
-	for _, r := range p.Refused {
+	for _, r := range p.Refused.lines() {
 		lines = append(lines, "no   "+r)
 	}
 	lines = append(lines, p.owner())
@@ -335,39 +335,6 @@ func aged(age string, owner []string) string {
 		parts = append(parts, lowerFirst(o))
 	}
 	return upperFirst(strings.Join(parts, " · "))
-}
-
-// The bounds of what is told of refused alerts: how many are looked at, and how
-// many are quoted.
-const (
-	maxRefusals    = 200
-	quotedRefusals = 2
-)
-
-// refusedUnder says why alerts under an ICP were no good: how often for which
-// reason, and the latest words.
-func (c *call) refusedUnder(icp int64) ([]string, error) {
-	list, err := c.lib.Refusals(c, c.Workspace, icp, maxRefusals)
-	lines := []string{}
-	if err != nil || len(list) == 0 {
-		return lines, err
-	}
-	counts := map[string]int{}
-	var quoted []string
-	for _, r := range list {
-		reason, words := splitReason(r.Reason)
-		counts[reason.slug]++
-		if words != "" && len(quoted) < quotedRefusals {
-			quoted = append(quoted, fmt.Sprintf("%s: “%s”", strings.TrimSuffix(r.AccountKey, "|"), words))
-		}
-	}
-	var parts []string
-	for _, r := range refusals {
-		if n := counts[r.slug]; n > 0 {
-			parts = append(parts, fmt.Sprintf("%s %d", lowerFirst(r.label), n))
-		}
-	}
-	return append(append(lines, "Alerts refused by the team: "+strings.Join(parts, ", ")), quoted...), nil
 }
 
 func (p ICPPage) past() string {

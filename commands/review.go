@@ -20,9 +20,9 @@ var reviewCommand = Command{
 
 var reviewDoneCommand = Command{
 	Name: "review done", Part: "review", Exact: true, Args: "ICP [/ PERSONA]", Summary: "still true: look at it again in 90 days",
-	Detail:  "It makes a version that says the same, with another day of review.",
+	Detail:  "It makes a version that says the same, with another day of review. Whoever owns the profile or persona may say it, too.",
 	Example: []string{"review done mid-market commerce", "review done mid-market commerce / Revenue Ruby"},
-	Needs:   Manager, run: reviewDone,
+	Needs:   Manager, run: reviewDone, owner: reviewOwner,
 }
 
 // reviewEvery is how many days a review is good for.
@@ -140,31 +140,60 @@ func (l ReviewList) Card() Card {
 	return card
 }
 
-func reviewDone(c *call) (View, error) {
+// reviewed is what a review is of: the version in force of a profile, or one of
+// its personas.
+type reviewed struct {
+	icp     models.ICP
+	version *models.ICPVersion
+	persona *models.Persona // one of the version's; nil for the profile
+}
+
+func (c *call) reviewed() (reviewed, error) {
 	name, persona, _ := strings.Cut(plain(c.object()), " / ")
 	i, err := c.stored(strings.TrimSpace(name), "review done mid-market commerce")
 	if err != nil {
-		return nil, err
+		return reviewed{}, err
 	}
 	if i.Published == 0 {
-		return nil, fault.New(fault.Refused, "%s is not in force, so there is nothing to review yet.", i.Name)
+		return reviewed{}, fault.New(fault.Refused, "%s is not in force, so there is nothing to review yet.", i.Name)
 	}
 	v, err := c.lib.Version(c, c.Workspace, i.ID, i.Published)
+	if err != nil || persona == "" {
+		return reviewed{icp: i, version: v}, err
+	}
+	at := slices.IndexFunc(v.Personas, func(p models.Persona) bool { return language.Fold(p.Name) == language.Fold(persona) })
+	if at < 0 {
+		return reviewed{}, fault.New(fault.NotFound, "%s has no persona %q.", i.Name, persona)
+	}
+	return reviewed{i, v, &v.Personas[at]}, nil
+}
+
+// reviewOwner is whose word counts beside a manager's.
+func reviewOwner(c *call) (string, error) {
+	r, err := c.reviewed()
+	switch {
+	case err != nil:
+		return "", err
+	case r.persona != nil && r.persona.Owner != "":
+		return r.persona.Owner, nil
+	default:
+		return r.version.Owner, nil
+	}
+}
+
+func reviewDone(c *call) (View, error) {
+	r, err := c.reviewed()
 	if err != nil {
 		return nil, err
 	}
 	next := c.now.AddDate(0, 0, reviewEvery).Format(time.DateOnly)
-	what := i.Name
-	if persona == "" {
-		v.Review = next
-	} else {
-		at := slices.IndexFunc(v.Personas, func(p models.Persona) bool { return language.Fold(p.Name) == language.Fold(persona) })
-		if at < 0 {
-			return nil, fault.New(fault.NotFound, "%s has no persona %q.", i.Name, persona)
-		}
-		v.Personas[at].Review, what = next, v.Personas[at].Name
+	what, review := r.icp.Name, &r.version.Review
+	if r.persona != nil {
+		what, review = r.persona.Name, &r.persona.Review
 	}
-	if _, err := c.lib.Record(c, c.Workspace, []models.Change{models.NewVersion{Name: i.Name, Version: *v, Publish: true, By: c.User}}); err != nil {
+	*review = next
+	change := models.NewVersion{Name: r.icp.Name, Version: *r.version, Publish: true, By: c.User}
+	if _, err := c.lib.Record(c, c.Workspace, []models.Change{change}); err != nil {
 		return nil, err
 	}
 	return Notice{fmt.Sprintf("Good: %s holds. The next review is on %s.", what, next)}, nil

@@ -87,7 +87,7 @@ type NewSettings struct {
 // its id, its counts and its pause; one that was stopped is on again.
 type AlertsOn struct {
 	ICP          string       // its name, "" for whichever qualifies first; it may be made by a change before this one
-	Subscription Subscription // channel, conditions and hours; the other fields do not count
+	Subscription Subscription // channel, conditions and hours, and the creator of one that has none; the other fields do not count
 }
 
 // AlertsOff ends a subscription, with its alerts that were not posted. One that

@@ -64,6 +64,12 @@ func ParseChannel(text string) (id string, ok bool) {
 	return m[1], true
 }
 
+// personID matches a person as Slack's requests name her.
+var personID = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
+
+// SlackPerson tells whether a text is the id of somebody in Slack.
+func SlackPerson(text string) bool { return personID.MatchString(text) }
+
 // AlertMode says when a channel hears.
 type AlertMode string
 

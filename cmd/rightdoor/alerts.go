@@ -72,7 +72,10 @@ func (s *service) alertFigures(ctx context.Context) (web.AlertFigures, error) {
 	stats := s.deliverer.Stats()
 	f := web.AlertFigures{Sent: stats.Sent.Load(), Retried: stats.Retried.Load(), Failed: stats.Failed.Load(), Held: stats.Held.Load()}
 	var err error
-	f.Queued, f.Oldest, err = s.store.AlertQueue(ctx)
+	if f.Queued, f.Oldest, err = s.store.AlertQueue(ctx); err != nil {
+		return f, err
+	}
+	f.Stopped, err = s.store.StoppedSubscriptions(ctx)
 	return f, err
 }
 

@@ -107,3 +107,27 @@ func TestAPostedDigestFollowsItsAccounts(t *testing.T) {
 	w.does("clock", `{"forward":"2m"}`)
 	w.shows("No longer a fit: Flood 0.", "– no longer a fit: ")
 }
+
+// A channel that is archived stops its alerts at once: whoever turned them on
+// and the operator are told, and so is she when it is back.
+func TestAnArchivedChannelStopsItsAlerts(t *testing.T) {
+	w := demoAtWork(t)
+	w.ready()
+	w.says("/rightdoor alerts on")
+	w.shows("On from now")
+	w.says("/archive")
+	w.shows("gets no alerts now: the channel is archived")
+	resp, err := http.Get(w.address + "/readyz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	text, err := io.ReadAll(resp.Body)
+	if want := "ready\nSubscriptions to alerts that are stopped: 1."; err != nil || !strings.HasPrefix(string(text), want) {
+		t.Errorf("/readyz = %q, %v, want %q", text, err, want)
+	}
+	w.says("/unarchive")
+	w.shows("gets no alerts now: the channel was closed and is open again")
+	w.says("/rightdoor alerts resume")
+	w.shows("On again.")
+}

@@ -55,7 +55,7 @@ func TestAlertsFromSubscriptionToRefusal(t *testing.T) {
 	p.Shot("alert-refuse")
 	p.Click("What is wrong with it?")
 	p.Type("Wrong s")
-	p.Click("Wrong size")
+	p.Click("Wrong size (200–1,500)")
 	p.Click("Keep it")
 	p.Sees("Not a fit, says", "wrong size")
 	p.Shot("alert-refused")

@@ -103,6 +103,7 @@ func (p *program) applyCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "show what would change and save nothing")
 	cmd.Flags().BoolVar(&opts.Draft, "draft", false, "save new versions as drafts and publish nothing")
+	cmd.Flags().StringVar(&opts.By, "by", opts.By, "who applies it; a Slack user, by id, is told when an alert of the file stops")
 	cmd.Flags().BoolVar(&opts.Prune, "prune", false, "archive the ICPs that the file does not hold, and turn off the alerts where it has some")
 	return cmd
 }

@@ -23,10 +23,13 @@ func (p *Playground) Say(person, channel, text, thread string) error {
 	p.mu.Lock()
 	r, ok := p.rooms[channel]
 	ok = ok && r.open(person)
+	archived := ok && r.Archived
 	p.mu.Unlock()
 	switch {
 	case !ok:
 		return sorry("There is no such channel.")
+	case archived && !strings.HasPrefix(text, "/unarchive"):
+		return sorry("This channel is archived. `/unarchive` brings it back.")
 	case strings.TrimSpace(text) == "":
 		return sorry("Write something first.")
 	case strings.HasPrefix(text, "/") && thread != "":
@@ -43,8 +46,8 @@ func firstWord(text string) string { return strings.Fields(text)[0] }
 // slash sends a slash command.
 func (p *Playground) slash(person string, r *room, line string) error {
 	name := firstWord(line)
-	if name == "/invite" {
-		return p.invite(person, r)
+	if own := slacksOwn[name]; own != nil {
+		return own(p, person, r, strings.TrimSpace(strings.TrimPrefix(line, name)))
 	}
 	if !p.registered(name) {
 		return sorry(name + " is not a valid command. In Slack, all messages that start with the “/” character are interpreted as commands.")
@@ -125,18 +128,6 @@ func (p *Playground) rides(reply string, answer *Response) string {
 		return "invalid_command_response"
 	}
 	return ""
-}
-
-// invite brings the app into a channel.
-func (p *Playground) invite(person string, r *room) error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if r.Person != "" {
-		return sorry("Nobody can be invited to a direct message.")
-	}
-	r.Without = false
-	p.keep(&message{Channel: r.ID, User: slackbot, Text: fmt.Sprintf("<@%s> was added to #%s by <@%s>.", BotUser, r.Name, person)})
-	return nil
 }
 
 // speak puts a message in a room and tells the bot of it where it listens.

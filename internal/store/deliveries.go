@@ -190,29 +190,13 @@ func (r *recording) settled(a *models.Alert, d models.Delivery) error {
 	}
 }
 
-// stop ends a subscription whose channel takes nothing any more. Its alerts are
-// kept, and its creator is told.
+// stop ends the subscription of an alert whose channel takes nothing any more.
 func (r *recording) stop(a *models.Alert, why string) error {
 	var list []models.Subscription
 	if err := r.in().Where("id = ? AND stopped = ''", a.SubscriptionID).Find(&list).Error; err != nil || len(list) == 0 {
 		return err
 	}
-	sub := &list[0]
-	if why == "" {
-		why = "Slack refused a post."
-	}
-	sub.Stopped, sub.StoppedAt = models.CutText(models.CleanText(why), maxNote), &r.now
-	err := errors.Join(
-		r.tx.Save(sub).Error,
-		r.in().Model(&models.Alert{}).Where("subscription_id = ? AND state = ?", sub.ID, models.AlertWaiting).Update("state", models.AlertHeld).Error,
-	)
-	if err != nil || sub.Creator == "" {
-		return err
-	}
-	notice := r.newAlert(sub, models.StopNotice)
-	notice.Channel, notice.DueAt = sub.Creator, r.now
-	r.due.Channels = append(r.due.Channels, notice.Channel)
-	return insert(r, []models.Alert{*notice})
+	return r.stopAlerts(&list[0], why)
 }
 
 // Retry lets an alert that failed be tried again.

@@ -137,6 +137,19 @@ var isolation = map[string]struct {
 		sub, err := s.Subscribe(ctx, red, models.Subscription{Channel: "Cred3"})
 		return nil, errors.Join(err, s.Unsubscribe(ctx, red, sub.ID))
 	}, "null"},
+	"StopChannel": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		sub, err := s.Subscribe(ctx, red, models.Subscription{Channel: "Cred4"})
+		blue, errBlue := s.StopChannel(ctx, red, "Cblue", "archived")
+		stopped, errRed := s.StopChannel(ctx, red, sub.Channel, "archived")
+		return []int{blue, stopped}, errors.Join(err, errBlue, errRed)
+	}, "[0,1]"},
+	"ReopenChannel": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		sub, err := s.Subscribe(ctx, red, models.Subscription{Channel: "Cred5"})
+		_, errStop := s.StopChannel(ctx, red, sub.Channel, "archived")
+		blue, errBlue := s.ReopenChannel(ctx, red, "Cblue", "back", []string{"archived", ""})
+		waiting, errRed := s.ReopenChannel(ctx, red, sub.Channel, "back", []string{"archived"})
+		return []int{blue, waiting}, errors.Join(err, errStop, errBlue, errRed)
+	}, "[0,1]"},
 	"Alerts": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return s.Alerts(ctx, red, 0)
 	}, "Cred"},
@@ -197,7 +210,8 @@ var isolation = map[string]struct {
 		}
 		return "gathered", errors.Join(s.GatherAlerts(ctx, hold), s.DropHold(ctx, hold))
 	}, ""},
-	"AlertQueue": {}, // counts them all: it is how the delivery does
+	"StoppedSubscriptions": {}, // counts them all, as the next
+	"AlertQueue":           {}, // counts them all: it is how the delivery does
 	"WorkspaceOf": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		// Not the team for which the case of TeamWorkspace makes one.
 		if _, known, err := s.WorkspaceOf(ctx, "Tnobody"); known || err != nil {

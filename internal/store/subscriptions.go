@@ -177,7 +177,7 @@ func (r *recording) alertsOn(c models.AlertsOn) error {
 		return err
 	}
 	if len(list) == 0 {
-		added := models.Subscription{WorkspaceID: r.workspace.ID, ID: r.nextID(), Channel: asked.Channel, ICPID: asked.ICPID, CreatedAt: r.now}.Ask(asked)
+		added := models.Subscription{WorkspaceID: r.workspace.ID, ID: r.nextID(), Channel: asked.Channel, ICPID: asked.ICPID, Creator: asked.Creator, CreatedAt: r.now}.Ask(asked)
 		r.count(true, true)
 		return r.tx.Create(&added).Error
 	}
@@ -189,6 +189,9 @@ func (r *recording) alertsOn(c models.AlertsOn) error {
 func (r *recording) changeAlerts(sub, asked models.Subscription) error {
 	after := sub.Ask(asked)
 	after.Stopped = ""
+	if after.Creator == "" {
+		after.Creator = asked.Creator
+	}
 	same := reflect.DeepEqual(sub, after)
 	r.count(false, !same)
 	if same {
@@ -304,4 +307,101 @@ func (s *Store) Standings(ctx context.Context, workspace, account int64) ([]mode
 	var list []models.Standing
 	err := s.in(ctx, workspace).Where("account_id = ?", account).Order("icp_id").Find(&list).Error
 	return list, trouble("list standings", err)
+}
+
+// StopChannel stops the subscriptions of a channel that takes nothing any more,
+// and tells how many it stopped. Their alerts are kept, and whoever set them up
+// is told. Those that are stopped already stay as they are.
+func (s *Store) StopChannel(ctx context.Context, workspace int64, channel, why string) (stopped int, err error) {
+	err = s.locked(ctx, workspace, func(r *recording) error {
+		var list []models.Subscription
+		if err := r.in().Where("channel = ? AND stopped = ''", channel).Order("id").Find(&list).Error; err != nil {
+			return err
+		}
+		stopped = len(list)
+		for i := range list {
+			if err := r.stopAlerts(&list[i], why); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return stopped, trouble("stop the alerts of a channel", err)
+}
+
+// ReopenChannel notes that a channel takes posts again whose subscriptions were
+// stopped for one of some reasons, and tells how many there are. They stay
+// stopped, for another reason, and whoever set them up is told.
+func (s *Store) ReopenChannel(ctx context.Context, workspace int64, channel, now string, was []string) (waiting int, err error) {
+	err = s.locked(ctx, workspace, func(r *recording) error {
+		var list []models.Subscription
+		if err := r.in().Where("channel = ? AND stopped IN ? AND stopped <> ?", channel, was, now).Order("id").Find(&list).Error; err != nil {
+			return err
+		}
+		waiting = len(list)
+		for i := range list {
+			list[i].Stopped = models.CutText(models.CleanText(now), maxNote)
+			if err := errors.Join(r.tx.Save(&list[i]).Error, r.tellStopped(&list[i])); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return waiting, trouble("reopen the alerts of a channel", err)
+}
+
+// stopAlerts stops a subscription. Its alerts are kept, and its creator is told.
+func (r *recording) stopAlerts(sub *models.Subscription, why string) error {
+	if why == "" {
+		why = "Slack refused a post."
+	}
+	sub.Stopped, sub.StoppedAt = models.CutText(models.CleanText(why), maxNote), &r.now
+	return errors.Join(
+		r.tx.Save(sub).Error,
+		r.in().Model(&models.Alert{}).Where("subscription_id = ? AND state = ? AND kind <> ?", sub.ID, models.AlertWaiting, models.StopNotice).Update("state", models.AlertHeld).Error,
+		r.tellStopped(sub),
+	)
+}
+
+// tellStopped tells whoever is to know of a subscription how it stands; a notice
+// that is still to be posted says so, too.
+func (r *recording) tellStopped(sub *models.Subscription) error {
+	whom, err := r.toldOf(sub)
+	if err != nil || whom == "" {
+		return err
+	}
+	var waiting int64
+	err = r.in().Model(&models.Alert{}).Where("subscription_id = ? AND state = ? AND kind = ?", sub.ID, models.AlertWaiting, models.StopNotice).Count(&waiting).Error
+	if err != nil || waiting > 0 {
+		return err
+	}
+	notice := r.newAlert(sub, models.StopNotice)
+	notice.Channel, notice.DueAt = whom, r.now
+	r.due.Channels = append(r.due.Channels, notice.Channel)
+	return insert(r, []models.Alert{*notice})
+}
+
+// toldOf is who is told of a subscription that stops: its creator, else, by her
+// address, the owner of its ICP, or of the first in force that has one where it
+// is to any; "" for nobody.
+func (r *recording) toldOf(sub *models.Subscription) (whom string, err error) {
+	if sub.Creator != "" {
+		return sub.Creator, nil
+	}
+	var owners []string
+	err = r.tx.Raw(`SELECT v.owner FROM icps i JOIN icp_versions v ON v.workspace_id = i.workspace_id AND v.icp_id = i.id AND v.version = i.published
+		WHERE i.workspace_id = @workspace AND v.owner LIKE '%@%' AND (i.id = @icp OR @icp = 0) ORDER BY i.position, i.id LIMIT 1`,
+		map[string]any{"workspace": r.workspace.ID, "icp": sub.ICPID}).Scan(&owners).Error
+	if err != nil || len(owners) == 0 {
+		return "", err
+	}
+	return owners[0], nil
+}
+
+// StoppedSubscriptions counts, over all workspaces, the subscriptions that are
+// stopped.
+func (s *Store) StoppedSubscriptions(ctx context.Context) (int, error) {
+	var n int64
+	err := s.db.WithContext(ctx).Model(&models.Subscription{}).Where("stopped <> ''").Count(&n).Error
+	return int(n), trouble("count stopped subscriptions", err)
 }

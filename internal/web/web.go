@@ -74,7 +74,7 @@ func (w *Web) serveReady(rw http.ResponseWriter, r *http.Request) {
 		say(rw, http.StatusServiceUnavailable, strings.Join(wrong, "\n"))
 		return
 	}
-	say(rw, http.StatusOK, "ready")
+	say(rw, http.StatusOK, "ready"+w.stoppedNote(r.Context()))
 }
 
 // pingWithin bounds how long a database may take to say that it is there.

@@ -183,6 +183,24 @@ func TestRecordsOutsideARequestHaveNoID(t *testing.T) {
 	}
 }
 
+// Alerts that are stopped take nothing from the readiness, and are told of.
+func TestReadinessTellsOfStoppedAlerts(t *testing.T) {
+	for _, c := range []struct {
+		figures AlertFigures
+		err     error
+		want    string
+	}{
+		{AlertFigures{}, nil, "ready\n"},
+		{AlertFigures{Stopped: 2}, nil, "ready\nSubscriptions to alerts that are stopped: 2. `rightdoor ask alerts` says why.\n"},
+		{AlertFigures{Stopped: 2}, errors.New("down"), "ready\n"},
+	} {
+		w := New(Config{Database: database(up), Slack: connected, Log: silent(), Alerts: func(context.Context) (AlertFigures, error) { return c.figures, c.err }})
+		if status, text := get(t, w, "/readyz"); status != 200 || text != c.want {
+			t.Errorf("with %+v, %v, /readyz = %d %q, want %q", c.figures, c.err, status, text, c.want)
+		}
+	}
+}
+
 func TestFiguresOfAlerts(t *testing.T) {
 	for _, c := range []struct {
 		err          error
