@@ -12,6 +12,8 @@ const (
 	levelMaxBytes  = 2400
 	levelMaxTokens = 200
 	levelMaxWord   = 48
+	levelMinSlip   = 7 // shorter words are too often one letter from another
+	levelMaxSlip   = 16
 )
 
 // levelGap says what stands before a word, from the weakest to the strongest.
@@ -249,6 +251,9 @@ func (r *levelReader) longestLevel(i int) (found *levelNode, n int) {
 	for j := i; j < r.n && (j == i || r.toks[j].before <= lgAnd); j++ {
 		id := r.lex.words[string(r.word(j))]
 		if id == 0 {
+			id = r.slipOf(r.word(j))
+		}
+		if id == 0 {
 			break
 		}
 		next, ok := r.lex.paths[uint64(at)<<32|uint64(id)]
@@ -261,6 +266,25 @@ func (r *levelReader) longestLevel(i int) (found *levelNode, n int) {
 		}
 	}
 	return found, n
+}
+
+// slipOf finds the word for any company, or anyone, that another was meant to
+// be: one letter missing, too many, wrong or out of place, the first one right.
+func (r *levelReader) slipOf(word []byte) uint32 {
+	if len(word) < levelMinSlip-1 || len(word) > levelMaxSlip || r.title.wordNumber(word) != 0 {
+		return 0
+	}
+	var short [levelMaxSlip]byte
+	for k := range len(word) {
+		form := word
+		if k > 0 {
+			form = append(append(short[:0], word[:k]...), word[k+1:]...)
+		}
+		if id := r.lex.slips[string(form)]; id != 0 {
+			return id
+		}
+	}
+	return 0
 }
 
 // smallCodes are written in small letters too.
