@@ -413,7 +413,11 @@ func (c *cueReading) offerSmall(from, to int) {
 	if c.introduced(from) || to < c.n && c.lex.after[string(c.folded(&c.list[to]))] {
 		worth = 3
 	}
-	if from == 0 || to == c.n || c.list[to].pause > 0 {
+	begins, ends := from == 0 || c.list[from].pause > 0, to == c.n || c.list[to].pause > 0
+	switch {
+	case begins && ends:
+		worth += 2 // "asana – what's the score?"
+	case from == 0 || ends:
 		worth++
 	}
 	if worth > c.name.worth {

@@ -286,12 +286,24 @@ func (m *questionMatcher) take(q *Question, s questionSlot, last bool) {
 	case 'D':
 		m.takeAddressee(q, s)
 	case 'U', 'X', 'Y':
+		if q.Intent == IntentPersona && m.isAnyBuyer(s) {
+			return
+		}
 		text, start, end := m.restText(s, last && s.kind == 'X' && s.to >= m.tail)
 		if text = trimQuotes(text); text != "" {
 			q.Text = text
 			q.Spans = append(q.Spans, QuestionSpan{start, max(start, end), "text", ""})
 		}
 	}
+}
+
+// isAnyBuyer tells whether a persona is asked for by its part in buying alone:
+// "the goals of our economic buyer", "what worries our buyers".
+func (m *questionMatcher) isAnyBuyer(s questionSlot) bool {
+	if s.from == s.to {
+		return false
+	}
+	return m.phraseRole(0, s.from, s.to) != "" || s.to-s.from == 1 && m.lowIn(s.from, "buyer", "buyers", "user", "users", "customer", "customers", "contacts", "people", "champions")
 }
 
 func trimQuotes(s string) string {
@@ -343,7 +355,7 @@ func (m *questionMatcher) takeAddressee(q *Question, s questionSlot) {
 	for _, other := range m.best.slots[:m.best.n] {
 		company = company || other.kind == 'C' || other.kind == 'P'
 	}
-	if m.isPerson(s.from, s.to) || company {
+	if m.isPerson(s.from, s.to) || company && (m.list[s.from].capital || m.list[s.from].quoted || s.to-s.from > 1) {
 		q.Role = m.written(s.from, s.to)
 		m.span(q, s.from, s.to, "role", "a person")
 		return
@@ -413,6 +425,7 @@ func (m *questionMatcher) settle(q *Question) {
 	}
 	m.settleList(q)
 	m.settleCheck(q)
+	m.settleTitle(q)
 	if q.Intent == IntentFit && len(q.Companies) > 1 && m.hasOr() && !m.hasEither() {
 		q.Intent = IntentCompare
 	}
@@ -438,6 +451,33 @@ func (m *questionMatcher) settleList(q *Question) {
 		if c.Attribute == scoring.Country || c.Attribute == scoring.Region || c.Attribute == scoring.City || c.Attribute == scoring.Subdivision {
 			f.Text = ""
 			q.Intent, q.Filters, q.Spans, q.Sure = IntentTop, f, spans, false
+			return
+		}
+	}
+}
+
+// settleTitle reads what was taken for one company, but is a title beside one,
+// as a question for the person: "Nubank CFO?", "is the head of IT at Acme the
+// right one to talk to".
+func (m *questionMatcher) settleTitle(q *Question) {
+	if q.Intent != IntentFit || len(q.Companies) != 1 || m.best.n != 1 {
+		return
+	}
+	s := m.best.slots[0]
+	for i := s.from + 1; i < s.to; i++ {
+		title, name := questionSlot{from: s.from, to: i}, questionSlot{from: i + 1, to: s.to}
+		if !m.lowIn(i, "at", "of", "from", "in") || m.list[i].capital {
+			title, name = questionSlot{from: i, to: s.to}, questionSlot{from: s.from, to: i}
+			if !m.isWhole() || m.list[i].pause > 0 {
+				continue
+			}
+		}
+		if name.from >= name.to || m.plainName(&name) == never && !m.list[name.from].capital {
+			continue
+		}
+		if role, worth := m.role(title.from, title.to); worth >= 9 || worth >= 5 && (title.from < name.from || isUpperWord(role)) {
+			*q = Question{Intent: IntentWho, Role: role, Companies: m.companies(name.from, name.to, false)}
+			m.span(q, min(title.from, name.from), max(title.to, name.to), "role", role)
 			return
 		}
 	}
