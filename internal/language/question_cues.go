@@ -504,6 +504,10 @@ func (c *cueReading) alone() {
 		return
 	}
 	first := &c.list[c.name.from]
+	if c.role != "" && first.domain {
+		c.add(IntentWho, cueAlone) // "wix.com CMO"
+		return
+	}
 	asked := strings.ContainsAny(c.text, "?¿")
 	person := c.questionMatcher.lex.given[string(c.folded(first))]
 	if first.domain || asked && !person && c.name.to-c.name.from < 5 {

@@ -198,9 +198,13 @@ func (x *questionLexicon) loadWords() {
 		}
 	}
 	x.weak, x.join, x.filler = x.set(weak), x.set(join), x.set(filler)
+	words := make([]string, len(x.ids)+1)
 	for word, id := range x.ids {
-		if int(id) <= strong && len(word) >= 3 {
-			x.addSlips(word, id)
+		words[id] = word
+	}
+	for id := 1; id <= strong; id++ { // in their order, so that every process reads the same
+		if len(words[id]) >= 3 {
+			x.addSlips(words[id], int32(id))
 		}
 	}
 }

@@ -333,7 +333,10 @@ func (m *questionMatcher) takeNamed(q *Question, s questionSlot) {
 }
 
 func (m *questionMatcher) takeTopic(q *Question, s questionSlot) {
-	if role := m.phraseRole(2, s.from, s.to); role != "" {
+	if s.from > 1 && m.lowIn(s.from-1, "of") && m.isRank(s.from-2) {
+		q.Role = m.written(s.from-2, s.to) // "head of growth"
+		s.from -= 2
+	} else if role := m.phraseRole(2, s.from, s.to); role != "" {
 		q.Role = role
 	} else if role, worth := m.role(s.from, s.to); worth > 0 {
 		q.Role = role

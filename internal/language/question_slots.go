@@ -38,6 +38,9 @@ func (m *questionMatcher) slotWorth(s *questionSlot, pos int) int {
 			return never
 		}
 	case 'R':
+		if m.isCut(s) {
+			return never
+		}
 		_, worth := m.role(s.from, s.to)
 		return worth
 	case 'V':
@@ -48,7 +51,7 @@ func (m *questionMatcher) slotWorth(s *questionSlot, pos int) int {
 	case 'I':
 		return m.listWorth(s)
 	case 'U':
-		if m.slight(s.from) && s.to-s.from == 1 || m.lowIn(s.from, "we", "i", "you", "it", "they") {
+		if m.slight(s.from) && s.to-s.from == 1 || m.isI(s.from) || m.lowIn(s.from, "we", "i", "you", "it", "they") {
 			return never
 		}
 	case 'D':
@@ -66,6 +69,35 @@ func (m *questionMatcher) slotWorth(s *questionSlot, pos int) int {
 		return m.checkable(s)
 	}
 	return 0
+}
+
+// isCut tells whether a role is only a part of a title: "growth" of "head of
+// growth", "head" before "of procurement".
+func (m *questionMatcher) isCut(s *questionSlot) bool {
+	if s.from > 1 && m.lowIn(s.from-1, "of") && m.isRank(s.from-2) {
+		return true
+	}
+	if s.to+1 >= m.n || !m.lowIn(s.to, "of") || !m.isRank(s.to-1) || m.list[s.to].pause > 0 {
+		return false
+	}
+	after := m.written(s.to+1, s.to+2)
+	title := ParseTitle(after)
+	return title.Rest == "" && title.Seniority == "" && len(title.Functions) > 0
+}
+
+// isRank tells whether a word says no more than a rank.
+func (m *questionMatcher) isRank(i int) bool {
+	switch string(m.folded(&m.list[i])) {
+	case "head", "director", "vp", "svp", "evp", "chief", "president", "manager", "lead", "leader":
+		return true
+	}
+	return false
+}
+
+// isI tells the speaker, who is written with a capital, from a name.
+func (m *questionMatcher) isI(i int) bool {
+	word := m.folded(&m.list[i])
+	return len(word) == 1 && word[0] == 'i' && !m.list[i].special()
 }
 
 // plainName is for frames of few words: the name has to be sure.
@@ -683,6 +715,9 @@ func (m *questionMatcher) named(s *questionSlot) int {
 // noCompany refuses what cannot be a company's name: little words alone, and
 // what has to do with the targeting.
 func (m *questionMatcher) noCompany(s *questionSlot) bool {
+	if m.isI(s.from) || m.lowIn(s.from, "am") {
+		return true
+	}
 	little := true
 	for i := s.from; i < s.to; i++ {
 		t := &m.list[i]
