@@ -500,12 +500,12 @@ func (c *cueReading) lists() {
 
 // alone lets a company with little else ask for its fit.
 func (c *cueReading) alone() {
-	if c.n-(c.name.to-c.name.from) > 1 || c.known < c.n {
+	if c.n-(c.name.to-c.name.from)-(c.roleTo-c.roleFrom) > 1 || c.known < c.n {
 		return
 	}
 	first := &c.list[c.name.from]
-	if c.role != "" && first.domain {
-		c.add(IntentWho, cueAlone) // "wix.com CMO"
+	if c.role != "" && (first.domain || c.roleTo-c.roleFrom > 1 || isUpperWord(c.written(c.roleFrom, c.roleTo))) {
+		c.add(IntentWho, cueAlone) // "Nubank CFO", "head of procurement, Acme"
 		return
 	}
 	asked := strings.ContainsAny(c.text, "?¿")

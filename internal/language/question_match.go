@@ -307,7 +307,7 @@ func (m *questionMatcher) count(kind byte, count, from, at int) int {
 	case 'X', 'Y':
 		return count
 	case 'G':
-		if t.capital && t.id == 0 && at > m.lead && m.now.form.intent == IntentAudit {
+		if intent := m.now.form.intent; t.capital && t.id == 0 && at > m.lead && (intent == IntentAudit || intent == IntentHelp) {
 			return count - 8
 		}
 		return count - 1
