@@ -3,6 +3,7 @@ package language
 import (
 	"embed"
 	"fmt"
+	"math/bits"
 	"slices"
 	"strconv"
 	"strings"
@@ -246,10 +247,12 @@ type questionNode struct {
 	sequence []*questionNode
 	choice   []*questionNode
 	nullable bool
-	first    []int32                   // the words it can begin with
-	by       map[int32][]*questionNode // of a choice: by first word
-	empty    []*questionNode           // those that can be nothing
-	starts   []uint64                  // the bits of first
+	first    []int32           // the words it can begin with
+	choices  bool              // any of choice
+	by       [][]*questionNode // of a choice: by first word, in the order of the bits of starts
+	before   []int32           // how many bits of starts stand before each 64
+	empty    []*questionNode   // those that can be nothing
+	starts   []uint64          // the bits of first
 }
 
 // questionItem is a part of a form: a node or a slot.
@@ -267,9 +270,8 @@ type questionForm struct {
 	items  []questionItem
 	frame  string
 	lang   string
-	loose  bool    // rests on a name: tried only where nothing else fits
-	second []int32 // another set of words of which one has to be there
-	needs  uint64  // bits of both sets, for a first look
+	loose  bool          // rests on a name: tried only where nothing else fits
+	second *questionNode // another part of which one first word has to be there
 }
 
 func (x *questionLexicon) addForm(lang, intent, frame string) {
@@ -385,12 +387,14 @@ func (x *questionLexicon) makeNode(part string) *questionNode {
 	if strings.ContainsAny(part, "()[]{}|") {
 		panic("bad part of a frame: " + part)
 	}
-	id := x.id(part)
-	return &questionNode{id: id, first: []int32{id}}
+	n := &questionNode{id: x.id(part)}
+	n.first = []int32{n.id}
+	n.mark(n.id)
+	return n
 }
 
 func (x *questionLexicon) choice(choices string) *questionNode {
-	n := &questionNode{by: map[int32][]*questionNode{}}
+	n := &questionNode{choices: true}
 	for _, c := range questionParts(choices, '|') {
 		if c == "" {
 			n.nullable = true
@@ -403,7 +407,7 @@ func (x *questionLexicon) choice(choices string) *questionNode {
 
 // close works out what a node can begin with.
 func (n *questionNode) close() *questionNode {
-	if n.by == nil {
+	if !n.choices {
 		n.nullable = true
 		for _, k := range n.sequence {
 			n.first = append(n.first, k.first...)
@@ -412,8 +416,12 @@ func (n *questionNode) close() *questionNode {
 				break
 			}
 		}
+		for _, id := range n.first {
+			n.mark(id)
+		}
 		return n
 	}
+	by := map[int32][]*questionNode{}
 	for _, k := range n.choice {
 		n.first = append(n.first, k.first...)
 		if k.nullable {
@@ -421,19 +429,38 @@ func (n *questionNode) close() *questionNode {
 			n.empty = append(n.empty, k)
 			continue
 		}
-		seen := map[int32]bool{}
 		for _, id := range k.first {
-			if !seen[id] {
-				seen[id] = true
-				n.by[id] = append(n.by[id], k)
+			if kids := by[id]; len(kids) == 0 || kids[len(kids)-1] != k {
+				by[id] = append(kids, k)
 				n.mark(id)
 			}
 		}
 	}
+	n.file(by)
 	return n
 }
 
-// mark notes that a choice can begin with a word.
+// file puts the choices by first word into one list, to be found by counting
+// bits: most of a reading is looking here.
+func (n *questionNode) file(by map[int32][]*questionNode) {
+	for i, word := range n.starts {
+		n.before = append(n.before, int32(len(n.by)))
+		for ; word != 0; word &= word - 1 {
+			n.by = append(n.by, by[int32(64*i+bits.TrailingZeros64(word))])
+		}
+	}
+}
+
+// chosen gives the choices that can begin with a word.
+func (n *questionNode) chosen(id int32) []*questionNode {
+	at, bit := id/64, uint64(1)<<(id%64)
+	if int(at) >= len(n.starts) || n.starts[at]&bit == 0 {
+		return nil
+	}
+	return n.by[int(n.before[at])+bits.OnesCount64(n.starts[at]&(bit-1))]
+}
+
+// mark notes that a node can begin with a word.
 func (n *questionNode) mark(id int32) {
 	for int(id/64) >= len(n.starts) {
 		n.starts = append(n.starts, 0)
@@ -441,7 +468,7 @@ func (n *questionNode) mark(id int32) {
 	n.starts[id/64] |= 1 << (id % 64)
 }
 
-// begins tells whether a choice can begin with a word.
+// begins tells whether a node can begin with a word.
 func (n *questionNode) begins(id int32) bool {
 	return int(id/64) < len(n.starts) && n.starts[id/64]>>(id%64)&1 == 1
 }
@@ -452,29 +479,29 @@ func (x *questionLexicon) index() {
 	x.leadBy, x.trailBy = x.byFirst(x.leads), x.byFirst(x.trails)
 	for i := range x.forms {
 		f := &x.forms[i]
-		var anchor []int32
+		var anchor *questionNode
 		for _, item := range f.items {
 			if item.node == nil || item.node.nullable {
 				continue
 			}
 			switch {
 			case anchor == nil:
-				anchor = item.node.first
-			case x.cost(item.node.first) < x.cost(anchor):
-				anchor, f.second = item.node.first, anchor
-			case f.second == nil || x.cost(item.node.first) < x.cost(f.second):
-				f.second = item.node.first
+				anchor = item.node
+			case x.cost(item.node.first) < x.cost(anchor.first):
+				anchor, f.second = item.node, anchor
+			case f.second == nil || x.cost(item.node.first) < x.cost(f.second.first):
+				f.second = item.node
 			}
 		}
+		if anchor == nil {
+			continue
+		}
 		seen := map[int32]bool{}
-		for _, id := range anchor {
+		for _, id := range anchor.first {
 			if !seen[id] {
 				seen[id] = true
 				x.byAnchor[id] = append(x.byAnchor[id], int32(i))
 			}
-		}
-		for _, id := range f.second {
-			f.needs |= 1 << (id % 64)
 		}
 	}
 }
