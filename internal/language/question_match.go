@@ -365,6 +365,9 @@ var slotHopes = [128]int{'R': 9, 'D': 9, 'V': 42, 'P': 6, 'S': 4, 'T': 4, 'I': 2
 
 // finish weighs a reading that has come to its end.
 func (m *questionMatcher) finish(pos, score int) {
+	if m.now.form.intent == IntentHelp && pos-m.now.start == 1 && m.tail-pos > 2 {
+		return // "start without me, I am late"
+	}
 	score += m.leftOver(pos)
 	hope := score
 	for i := range m.now.n {
