@@ -51,11 +51,12 @@ func ReadLevel(text string) Statement {
 // decide weighs what was found.
 func (r *levelReader) decide() Level {
 	var person, company, market, other bool
-	var sizes levelSizes
+	var sizes, alone levelSizes
 	for _, f := range r.found[:r.nFound] {
 		switch f.level {
 		case LevelPerson:
-			person = true
+			person = person || f.sizes == 0
+			alone |= f.sizes
 		case LevelMarket:
 			market = true
 		case LevelCompany:
@@ -63,6 +64,11 @@ func (r *levelReader) decide() Level {
 			sizes |= f.sizes
 			other = other || f.sizes == 0
 		}
+	}
+	if alone != 0 && !person && !other && company && (sizes | alone).leavesNobodyOut() {
+		sizes |= alone // "freelancers to enterprises"
+	} else {
+		person = person || alone != 0
 	}
 	everySize := !other && (sizes.leavesNobodyOut() || market && sizes == sizeConsumer)
 	switch {
@@ -113,7 +119,7 @@ func (f *levelFinding) agrees(level Level) bool {
 	case LevelBoth:
 		return f.level == LevelPerson || f.level == LevelCompany
 	case LevelMarket:
-		return f.level == LevelMarket || f.level == LevelCompany
+		return f.level == LevelMarket || f.level == LevelCompany || f.sizes != 0
 	case LevelCompany, LevelPerson, LevelNeither:
 	}
 	return f.level == level || level == LevelCompany && f.level == LevelMarket

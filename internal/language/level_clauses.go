@@ -257,7 +257,7 @@ func (r *levelReader) stepOutside(i int) int {
 	case c&lvWala != 0:
 		r.negated, r.nextOnly = false, true
 		return i + 1
-	case c&lvGoal != 0 && c&lvHeads == 0 && r.head == aboutCompany && r.nFound > 0 && r.found[r.nFound-1].sizes != 0 && r.sizeFollows(i):
+	case r.spansSizes(i):
 		r.closeHead() // "from startups to enterprises"
 		return i + 1
 	case r.head != aboutNone && r.opensInside(i):
@@ -271,59 +271,6 @@ func (r *levelReader) stepOutside(i int) int {
 	r.closeHead()
 	r.meet(&p, next)
 	return next
-}
-
-// rangeAt returns what follows "from startups to the Fortune 500" when that
-// begins at item i, and i otherwise.
-func (r *levelReader) rangeAt(i int) int {
-	if r.items[i].class&lvFrom == 0 {
-		return i
-	}
-	var from levelSizes
-	starts := false
-	for k := i + 1; k < min(i+9, r.count) && r.items[k].before <= lgAnd; k++ {
-		it := &r.items[k]
-		if starts && it.class&(lvGoal|lvFrom) != 0 && it.sizes == 0 {
-			if next := r.rangeEnd(k+1, from); next > 0 {
-				return next
-			}
-		}
-		from |= it.sizes
-		starts = starts || it.sizes != 0 || it.class&(lvCompany|lvGeneric|lvPerson|lvUnknown) != 0
-	}
-	return i
-}
-
-// rangeEnd finds the other end of a range; 0 when it is none of size.
-func (r *levelReader) rangeEnd(k int, from levelSizes) int {
-	for end := min(k+5, r.count); k < end && r.items[k].before <= lgAnd; k++ {
-		sizes := r.items[k].sizes
-		if sizes&sizeLarge == 0 && (sizes&sizeSmall == 0 || from&sizeLarge == 0) {
-			continue
-		}
-		for k++; k < r.count && r.items[k].before <= lgAnd && r.items[k].class&(lvCompany|lvGeneric) != 0; k++ {
-		}
-		return k
-	}
-	return 0
-}
-
-func (r *levelReader) meetRange(i, next int) int {
-	r.closeHead()
-	if !r.negated {
-		r.add(&levelPhrase{first: i, last: next - 1, head: -1}, i, LevelMarket, 0, "from small to large")
-	}
-	return next
-}
-
-// sizeFollows tells "startups to enterprises" from "companies too small for …".
-func (r *levelReader) sizeFollows(i int) bool {
-	for k := i + 1; k < min(i+3, r.count); k++ {
-		if r.items[k].sizes != 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // stepWord reads a word that is no part of a noun phrase.
@@ -405,6 +352,7 @@ func (r *levelReader) weigh(i int) {
 	case c&(lvIn|lvOf) != 0:
 		r.link, r.place, r.at = true, c&lvIn != 0, c&lvAt != 0
 	case c&(lvCommon|lvEmpty) != 0:
+	case c&lvHire != 0 && c&lvRun == 0 && r.head == aboutGeneric && r.aimsAtAnyone(i):
 	case c&lvRun != 0:
 		r.link, r.personal = true, true
 		r.limited = r.limited || r.head == aboutGeneric && !r.frozen

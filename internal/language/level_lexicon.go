@@ -159,13 +159,14 @@ type levelLexicon struct {
 	nodes []levelNode
 	tails [8]map[string]levelClass // by the end of a compound
 	guess [8][]levelEnding
+	slips map[string]uint32 // words that leave nobody out, whole and with one letter left out
 }
 
 var levelWords = sync.OnceValue(loadLevelWords)
 
 // loadLevelWords panics on a malformed file: it is part of the program.
 func loadLevelWords() *levelLexicon {
-	l := &levelLexicon{words: map[string]uint32{}, paths: map[uint64]uint32{}, nodes: make([]levelNode, 1)}
+	l := &levelLexicon{words: map[string]uint32{}, paths: map[uint64]uint32{}, nodes: make([]levelNode, 1), slips: map[string]uint32{}}
 	for line := range strings.Lines(levelFile) {
 		if strings.HasPrefix(line, "#") {
 			continue
@@ -204,12 +205,30 @@ func (l *levelLexicon) addLine(kind string, lang int, sizes levelSizes, phrases 
 			l.guess[lang] = append(l.guess[lang], levelEnding{words[0], class})
 			continue
 		}
-		l.node(words).add(lang, class, sizes)
+		l.addPhrase(words, lang, class, sizes)
 		if inflected {
 			for _, form := range phraseForms(words, titleLanguages[lang]) {
-				l.node(form).add(lang, class, sizes)
+				l.addPhrase(form, lang, class, sizes)
 			}
 		}
+	}
+}
+
+func (l *levelLexicon) addPhrase(words []string, lang int, class levelClass, sizes levelSizes) {
+	l.node(words).add(lang, class, sizes)
+	slips := class&(lvGeneric|lvAny|lvAll|lvDimension) != 0 || class&lvEmpty != 0 && len(words[0]) > levelMinSlip+1
+	if w := words[0]; len(words) == 1 && slips && isASCII(w) && levelMinSlip <= len(w) && len(w) <= levelMaxSlip {
+		l.addSlips(w)
+	}
+}
+
+// addSlips files a word under itself with any one letter but the first left
+// out, as addSlips of the questions does.
+func (l *levelLexicon) addSlips(word string) {
+	id := l.words[word]
+	l.slips[word] = id
+	for i := 1; i < len(word); i++ {
+		l.slips[word[:i]+word[i+1:]] = id
 	}
 }
 

@@ -2,6 +2,10 @@ package language
 
 // meet reads a noun phrase that answers the question itself.
 func (r *levelReader) meet(p *levelPhrase, next int) {
+	if r.negated && r.refusesNone(p, next) {
+		r.add(p, p.head, LevelMarket, 0, "no company is refused")
+		return
+	}
 	if r.negated {
 		r.excluded = r.excluded || r.except && (p.kind != 0 || p.limit >= 0)
 		return
@@ -71,7 +75,7 @@ func (r *levelReader) meetCustomer(p *levelPhrase) {
 // meetPerson also reads the company in "hospital CFOs" and "SaaS founders",
 // which is a limit where the title alone would be whole.
 func (r *levelReader) meetPerson(p *levelPhrase) {
-	r.add(p, p.head, LevelPerson, 0, "person")
+	r.add(p, p.head, LevelPerson, r.items[p.head].sizes&sizeOnly, "person")
 	r.head = aboutPerson
 	head := &r.items[p.head]
 	switch {
@@ -214,7 +218,11 @@ func (r *levelReader) withinGeneric(p *levelPhrase) {
 	if r.frozen {
 		return
 	}
-	if p.all && p.dimension || p.market {
+	if p.all && p.dimension {
+		r.phrase.all = true // "a company of any size"
+		return
+	}
+	if p.market || !r.link && p.kind&^lvPeople == 0 && r.commonly(p) {
 		return
 	}
 	said := p.kind&(lvCompany|lvPerson|lvTeam) != 0 && !r.isCommon(p.head)
@@ -326,8 +334,11 @@ func (r *levelReader) becomeUnder(p *levelPhrase) {
 }
 
 func (r *levelReader) withinPeople(p *levelPhrase) {
-	if r.link && !r.place && p.kind&lvGeneric != 0 && p.limit < 0 && p.place < 0 && p.size < 0 && !p.number && !p.content {
+	if r.isOwner(p) {
 		r.owners = true
+		return
+	}
+	if r.head == aboutAny && !r.link && p.kind&^lvPeople == 0 && r.commonly(p) {
 		return
 	}
 	company := p.kind&lvCompany != 0 || p.sector >= 0 && !r.isWork(p) || p.counted && p.number

@@ -118,6 +118,43 @@ func TestReadLevelHeld(t *testing.T) {
 	t.Logf("persons: precision %d/%d, recall %d/%d; markets %d/%d", both, flagged, both, persons, caught, market)
 }
 
+// TestReadLevelMarket holds the whole market and what only sounds like it.
+func TestReadLevelMarket(t *testing.T) {
+	for _, part := range []struct {
+		file                     string
+		right, caught, precision float64
+		tell                     bool
+	}{
+		{"testdata/levels_market_dev.tsv", 0.95, 0.95, 0.98, true},
+		{"testdata/levels_market_held.tsv", 0.93, 0.91, 0.97, false},
+	} {
+		rows := readLevelRows(t, part.file)
+		right := levelShare(t, rows, part.tell)
+		caught, precision := marketShares(rows)
+		t.Logf("%s: %d rows, %.3f right, of markets %.3f caught, %.3f of those caught are", part.file, len(rows), right, caught, precision)
+		if right < part.right || caught < part.caught || precision < part.precision {
+			t.Errorf("%s: %.3f right, markets %.3f caught, precision %.3f, want %.3f, %.3f, %.3f", part.file, right, caught, precision, part.right, part.caught, part.precision)
+		}
+	}
+}
+
+func marketShares(rows []levelRow) (caught, precision float64) {
+	var both, read, meant float64
+	for _, row := range rows {
+		isRead, isMeant := ReadLevel(row.text).Level == LevelMarket, row.level == "market"
+		if isRead {
+			read++
+		}
+		if isMeant {
+			meant++
+		}
+		if isRead && isMeant {
+			both++
+		}
+	}
+	return both / meant, both / read
+}
+
 func TestReadLevelSpans(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"the VP of Sales at mid-market SaaS companies", "person:VP of Sales|company:mid-market SaaS companies"},

@@ -48,7 +48,6 @@ type questionMatcher struct {
 	name   [maxQuestionTokens]int16   // what a token counts inside a name
 	tried  []uint32                   // forms, by the number of the question
 	round  uint32
-	have   uint64 // bits of the ids in the text
 	now    questionReading
 	best   questionReading
 	cues   cueReading
@@ -77,7 +76,7 @@ func (m *questionMatcher) ends(n *questionNode, pos int) uint64 {
 	switch {
 	case n.id != 0:
 		return m.wordEnd(n.id, pos)
-	case n.by == nil:
+	case !n.choices:
 		return m.sequenceEnds(n, pos)
 	}
 	var set uint64
@@ -89,13 +88,11 @@ func (m *questionMatcher) ends(n *questionNode, pos int) uint64 {
 	}
 	for p := pos; p < m.n; p++ {
 		t := &m.list[p]
-		if n.begins(t.id) {
-			set |= m.chosenEnds(n.by[t.id], p)
-		}
+		set |= m.chosenEnds(n.chosen(t.id), p)
 		if m.fixing {
 			for _, id := range t.fixes {
 				if id != 0 {
-					set |= m.chosenEnds(n.by[id], p)
+					set |= m.chosenEnds(n.chosen(id), p)
 				}
 			}
 		}
@@ -143,17 +140,10 @@ func (m *questionMatcher) sequenceEnds(n *questionNode, pos int) uint64 {
 
 // weigh works out what each token counts, as a word of a frame and in a name.
 func (m *questionMatcher) weigh() {
-	m.have = 0
 	for i := range m.n {
 		t := &m.list[i]
 		m.words[i+1] = m.words[i] + m.wordCount(t)
 		m.name[i] = m.nameCount(t, i)
-		m.have |= 1 << (t.id % 64)
-		for _, id := range t.fixes {
-			if m.fixing && id != 0 {
-				m.have |= 1 << (id % 64)
-			}
-		}
 	}
 }
 
@@ -213,13 +203,24 @@ func (m *questionMatcher) tryAll(id int32, start int) {
 	}
 	for _, i := range m.lex.byAnchor[id] {
 		f := &m.lex.forms[i]
-		if m.tried[i] == m.round || f.loose && !m.loose || f.second != nil && f.needs&m.have == 0 {
+		if m.tried[i] == m.round || f.loose && !m.loose || f.second != nil && !m.has(f.second) {
 			continue
 		}
 		m.tried[i] = m.round
 		m.now = questionReading{form: f, start: start}
 		m.from(0, start, f.bonus+m.skipped(start, f.intent))
 	}
+}
+
+// has tells whether some word of the text can begin a part.
+func (m *questionMatcher) has(n *questionNode) bool {
+	for i := range m.n {
+		t := &m.list[i]
+		if n.begins(t.id) || m.fixing && (n.begins(t.fixes[0]) || n.begins(t.fixes[1]) || n.begins(t.fixes[2])) {
+			return true
+		}
+	}
+	return false
 }
 
 // skipped counts the words before a frame.
@@ -307,7 +308,7 @@ func (m *questionMatcher) count(kind byte, count, from, at int) int {
 	case 'X', 'Y':
 		return count
 	case 'G':
-		if t.capital && t.id == 0 && at > m.lead && m.now.form.intent == IntentAudit {
+		if intent := m.now.form.intent; t.capital && t.id == 0 && at > m.lead && (intent == IntentAudit || intent == IntentHelp) {
 			return count - 8
 		}
 		return count - 1
@@ -364,6 +365,9 @@ var slotHopes = [128]int{'R': 9, 'D': 9, 'V': 42, 'P': 6, 'S': 4, 'T': 4, 'I': 2
 
 // finish weighs a reading that has come to its end.
 func (m *questionMatcher) finish(pos, score int) {
+	if m.now.form.intent == IntentHelp && pos-m.now.start == 1 && m.tail-pos > 2 {
+		return // "start without me, I am late"
+	}
 	score += m.leftOver(pos)
 	hope := score
 	for i := range m.now.n {

@@ -1,0 +1,302 @@
+package language
+
+import (
+	"math/bits"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// How frames are read from the lexicon, and where they are looked for.
+
+// questionNode is a part of a frame without slots: a word, a sequence or a
+// choice.
+type questionNode struct {
+	id       int32
+	sequence []*questionNode
+	choice   []*questionNode
+	nullable bool
+	first    []int32           // the words it can begin with
+	choices  bool              // any of choice
+	by       [][]*questionNode // of a choice: by first word, in the order of the bits of starts
+	before   []int32           // how many bits of starts stand before each 64
+	empty    []*questionNode   // those that can be nothing
+	starts   []uint64          // the bits of first
+}
+
+// questionItem is a part of a form: a node or a slot.
+type questionItem struct {
+	node *questionNode
+	slot byte
+}
+
+// questionForm is one way through a frame: choices that hold slots are taken
+// apart.
+type questionForm struct {
+	intent string
+	role   string
+	bonus  int
+	items  []questionItem
+	frame  string
+	lang   string
+	loose  bool          // rests on a name: tried only where nothing else fits
+	second *questionNode // another part of which one first word has to be there
+}
+
+func (x *questionLexicon) addForm(lang, intent, frame string) {
+	intent, bonus, _ := strings.Cut(intent, "*")
+	intent, role, _ := strings.Cut(intent, ":")
+	f := questionForm{intent: intent, role: role, frame: frame, lang: lang}
+	f.bonus, _ = strconv.Atoi(bonus)
+	if intent == "lead" || intent == "trail" {
+		n := x.node(frame)
+		if intent == "lead" {
+			x.leads = append(x.leads, n)
+		} else {
+			x.trails = append(x.trails, n)
+		}
+		return
+	}
+	for _, items := range x.expand(frame) {
+		f.items = items
+		f.loose = slices.ContainsFunc(items, func(i questionItem) bool { return i.slot == 'K' })
+		x.forms = append(x.forms, f)
+	}
+}
+
+// questionParts splits a frame at the spaces outside brackets.
+func questionParts(frame string, sep byte) []string {
+	var parts []string
+	depth, start := 0, 0
+	for i := 0; i <= len(frame); i++ {
+		if i == len(frame) || frame[i] == sep && depth == 0 {
+			if part := strings.TrimSpace(frame[start:i]); part != "" || sep == '|' {
+				parts = append(parts, part)
+			}
+			start = i + 1
+			continue
+		}
+		switch frame[i] {
+		case '(', '[', '{':
+			depth++
+		case ')', ']', '}':
+			depth--
+		}
+	}
+	if depth != 0 {
+		panic("unbalanced frame: " + frame)
+	}
+	return parts
+}
+
+// expand gives every sequence of items that a frame stands for.
+func (x *questionLexicon) expand(frame string) [][]questionItem {
+	ways := [][]questionItem{nil}
+	for _, part := range questionParts(frame, ' ') {
+		var next [][]questionItem
+		for _, tail := range x.expandPart(part) {
+			for _, way := range ways {
+				next = append(next, append(append([]questionItem{}, way...), tail...))
+			}
+		}
+		ways = next
+	}
+	return ways
+}
+
+func (x *questionLexicon) expandPart(part string) [][]questionItem {
+	switch {
+	case part[0] == '{':
+		return [][]questionItem{{{slot: part[1]}}}
+	case !strings.Contains(part, "{"):
+		return [][]questionItem{{{node: x.node(part)}}}
+	}
+	var ways [][]questionItem
+	if part[0] == '[' {
+		ways = append(ways, nil)
+	}
+	for _, choice := range questionParts(part[1:len(part)-1], '|') {
+		ways = append(ways, x.expand(choice)...)
+	}
+	return ways
+}
+
+// node makes the node of a part without slots; equal parts share one.
+func (x *questionLexicon) node(part string) *questionNode {
+	if n := x.nodes[part]; n != nil {
+		return n
+	}
+	n := x.makeNode(part)
+	x.nodes[part] = n
+	return n
+}
+
+func (x *questionLexicon) makeNode(part string) *questionNode {
+	parts := questionParts(part, ' ')
+	switch {
+	case len(parts) != 1:
+		n := &questionNode{}
+		for _, p := range parts {
+			n.sequence = append(n.sequence, x.node(p))
+		}
+		return n.close()
+	case parts[0] != part:
+		return x.node(parts[0])
+	case part[0] == '@':
+		class, ok := x.classes[part[1:]]
+		if !ok {
+			panic("no class " + part)
+		}
+		return x.choice(class)
+	case part[0] == '(':
+		return x.choice(part[1 : len(part)-1])
+	case part[0] == '[':
+		return x.choice(part[1:len(part)-1] + "|")
+	}
+	if strings.ContainsAny(part, "()[]{}|") {
+		panic("bad part of a frame: " + part)
+	}
+	n := &questionNode{id: x.id(part)}
+	n.first = []int32{n.id}
+	n.mark(n.id)
+	return n
+}
+
+func (x *questionLexicon) choice(choices string) *questionNode {
+	n := &questionNode{choices: true}
+	for _, c := range questionParts(choices, '|') {
+		if c == "" {
+			n.nullable = true
+			continue
+		}
+		n.choice = append(n.choice, x.node(c))
+	}
+	return n.close()
+}
+
+// close works out what a node can begin with.
+func (n *questionNode) close() *questionNode {
+	if !n.choices {
+		n.nullable = true
+		for _, k := range n.sequence {
+			n.first = append(n.first, k.first...)
+			if !k.nullable {
+				n.nullable = false
+				break
+			}
+		}
+		for _, id := range n.first {
+			n.mark(id)
+		}
+		return n
+	}
+	by := map[int32][]*questionNode{}
+	for _, k := range n.choice {
+		n.first = append(n.first, k.first...)
+		if k.nullable {
+			n.nullable = true
+			n.empty = append(n.empty, k)
+			continue
+		}
+		for _, id := range k.first {
+			if kids := by[id]; len(kids) == 0 || kids[len(kids)-1] != k {
+				by[id] = append(kids, k)
+				n.mark(id)
+			}
+		}
+	}
+	n.file(by)
+	return n
+}
+
+// file puts the choices by first word into one list, to be found by counting
+// bits: most of a reading is looking here.
+func (n *questionNode) file(by map[int32][]*questionNode) {
+	for i, word := range n.starts {
+		n.before = append(n.before, int32(len(n.by)))
+		for ; word != 0; word &= word - 1 {
+			n.by = append(n.by, by[int32(64*i+bits.TrailingZeros64(word))])
+		}
+	}
+}
+
+// chosen gives the choices that can begin with a word.
+func (n *questionNode) chosen(id int32) []*questionNode {
+	at, bit := id/64, uint64(1)<<(id%64)
+	if int(at) >= len(n.starts) || n.starts[at]&bit == 0 {
+		return nil
+	}
+	return n.by[int(n.before[at])+bits.OnesCount64(n.starts[at]&(bit-1))]
+}
+
+// mark notes that a node can begin with a word.
+func (n *questionNode) mark(id int32) {
+	for int(id/64) >= len(n.starts) {
+		n.starts = append(n.starts, 0)
+	}
+	n.starts[id/64] |= 1 << (id % 64)
+}
+
+// begins tells whether a node can begin with a word.
+func (n *questionNode) begins(id int32) bool {
+	return int(id/64) < len(n.starts) && n.starts[id/64]>>(id%64)&1 == 1
+}
+
+// index files every form under the rarest words it cannot do without.
+func (x *questionLexicon) index() {
+	x.byAnchor = make([][]int32, len(x.ids)+1)
+	x.leadBy, x.trailBy = x.byFirst(x.leads), x.byFirst(x.trails)
+	for i := range x.forms {
+		f := &x.forms[i]
+		var anchor *questionNode
+		for _, item := range f.items {
+			if item.node == nil || item.node.nullable {
+				continue
+			}
+			switch {
+			case anchor == nil:
+				anchor = item.node
+			case x.cost(item.node.first) < x.cost(anchor.first):
+				anchor, f.second = item.node, anchor
+			case f.second == nil || x.cost(item.node.first) < x.cost(f.second.first):
+				f.second = item.node
+			}
+		}
+		if anchor == nil {
+			continue
+		}
+		seen := map[int32]bool{}
+		for _, id := range anchor.first {
+			if !seen[id] {
+				seen[id] = true
+				x.byAnchor[id] = append(x.byAnchor[id], int32(i))
+			}
+		}
+	}
+}
+
+// byFirst files nodes under the words they can begin with.
+func (x *questionLexicon) byFirst(nodes []*questionNode) [][]*questionNode {
+	by := make([][]*questionNode, len(x.ids)+1)
+	for _, n := range nodes {
+		for _, id := range n.first {
+			if k := len(by[id]); k == 0 || by[id][k-1] != n {
+				by[id] = append(by[id], n)
+			}
+		}
+	}
+	return by
+}
+
+// cost says how often a set of words is to be met.
+func (x *questionLexicon) cost(ids []int32) int {
+	c := 0
+	for _, id := range ids {
+		if x.weak[id] || x.filler[id] {
+			c += 30
+		} else {
+			c++
+		}
+	}
+	return c
+}
