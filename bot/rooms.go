@@ -58,17 +58,22 @@ func (b *Bot) followRooms(ctx context.Context, workspace int64) error {
 	if err != nil || len(subs) == 0 {
 		return err
 	}
-	taken, err := b.Alerts.TakeErrand(ctx, workspace, errand, b.Now().Add(-roomsEvery), errandHold)
-	if err != nil || !taken {
-		return err
-	}
 	var rooms []string
 	for _, s := range subs {
 		rooms = append(rooms, s.Channel)
 	}
 	slices.Sort(rooms)
+	rooms = slices.Compact(rooms)
+	// Half of it the look may take. As it is done only at its end, what was done
+	// less than an hour ago by that much is done again, else every other hour
+	// would be left out.
+	hold := max(errandHold, 2*time.Duration(len(rooms))*roomPause)
+	taken, err := b.Alerts.TakeErrand(ctx, workspace, errand, b.Now().Add(hold-roomsEvery), hold)
+	if err != nil || !taken {
+		return err
+	}
 	b.working.Go(func() {
-		b.followEach(ctx, slices.Compact(rooms))
+		b.followEach(ctx, rooms)
 		if err := b.Alerts.EndErrand(ctx, workspace, errand); err != nil && ctx.Err() == nil {
 			b.Log.WarnContext(ctx, "Channels are looked at again too early", "error", err)
 		}
