@@ -228,3 +228,15 @@ func TestChannelsAreLookedAtEveryHour(t *testing.T) {
 		}
 	}
 }
+
+// Slack tells of every public channel; of one without alerts it is not asked.
+func TestEventsOfOtherChannelsAreNotFollowed(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	before := c.asked()
+	c.slack.Event(map[string]any{"type": "channel_archive", "channel": "C0GENERAL", "user": playground.Rep})
+	c.settle()
+	if n := c.asked() - before; n != 0 {
+		t.Errorf("Slack was asked %d times, want 0", n)
+	}
+}
