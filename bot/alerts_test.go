@@ -605,3 +605,19 @@ func indented(t *testing.T, v any) string {
 	}
 	return string(text) + "\n"
 }
+
+// An overruling is no fact: a message that was edited once is left alone, though
+// its account is ranked otherwise than somebody says.
+func TestAnOverruledAccountIsNotEditedAgainAndAgain(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	c.grown("Brackwater", 240)
+	has(t, "the overruling", c.answer("overrule brackwater.example not_a_fit --until 30d they told us so"), "by the word of")
+	c.posted()
+	for range 3 {
+		c.keepUp()
+	}
+	if n := len(c.slack.Exchanges("chat.update")); n != 0 {
+		t.Errorf("%d edits of a message that says how it stands, want none", n)
+	}
+}
