@@ -621,3 +621,28 @@ func TestAnOverruledAccountIsNotEditedAgainAndAgain(t *testing.T) {
 		t.Errorf("%d edits of a message that says how it stands, want none", n)
 	}
 }
+
+// blindToOutdated cannot tell which messages are outdated.
+type blindToOutdated struct{ Alerts }
+
+func (blindToOutdated) Outdated(context.Context, int64, time.Time, int) ([]models.Alert, error) {
+	return nil, errors.New("no")
+}
+
+func TestOnePartOfTheUpkeepHoldsBackNoOther(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	c.grown("Brackwater", 240)
+	a, m := c.posted()
+	c.say(playground.Rep, fmt.Sprintf("/rightdoor alerts snooze %d 1d", a.ID))
+	c.now = c.now.Add(25 * time.Hour)
+	c.bot.Alerts = blindToOutdated{c.bot.Alerts}
+	before := c.asked()
+	if err := c.bot.keepUp(t.Context(), new(rounds)); err == nil {
+		t.Error("keepUp = nil, want the error of the part that failed")
+	}
+	c.settle()
+	if story := c.story(m); !strings.Contains(strings.Join(story, " "), "Back from its snooze") || c.asked() == before {
+		t.Errorf("the thread has %q, channels looked at: %d; want both done", story, c.asked()-before)
+	}
+}
