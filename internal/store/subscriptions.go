@@ -378,7 +378,7 @@ func (r *recording) tellStopped(sub *models.Subscription) error {
 		return err
 	}
 	var waiting int64
-	err = r.in().Model(&models.Alert{}).Where("channel = ? AND state = 'waiting' AND kind = ?", whom, models.StopNotice).
+	err = r.in().Model(&models.Alert{}).Where("channel = ? AND state IN ('waiting', 'sending') AND state = 'waiting' AND kind = ?", whom, models.StopNotice).
 		Where("subscription_id IN (?)", r.in().Model(&models.Subscription{}).Select("id").Where("channel = ?", sub.Channel)).Count(&waiting).Error
 	if err != nil || waiting > 0 {
 		return err
