@@ -605,3 +605,44 @@ func indented(t *testing.T, v any) string {
 	}
 	return string(text) + "\n"
 }
+
+// An overruling is no fact: a message that was edited once is left alone, though
+// its account is ranked otherwise than somebody says.
+func TestAnOverruledAccountIsNotEditedAgainAndAgain(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	c.grown("Brackwater", 240)
+	has(t, "the overruling", c.answer("overrule brackwater.example not_a_fit --until 30d they told us so"), "by the word of")
+	c.posted()
+	for range 3 {
+		c.keepUp()
+	}
+	if n := len(c.slack.Exchanges("chat.update")); n != 0 {
+		t.Errorf("%d edits of a message that says how it stands, want none", n)
+	}
+}
+
+// blindToOutdated cannot tell which messages are outdated.
+type blindToOutdated struct{ Alerts }
+
+func (blindToOutdated) Outdated(context.Context, int64, time.Time, int) ([]models.Alert, error) {
+	return nil, errors.New("no")
+}
+
+func TestOnePartOfTheUpkeepHoldsBackNoOther(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	c.grown("Brackwater", 240)
+	a, m := c.posted()
+	c.say(playground.Rep, fmt.Sprintf("/rightdoor alerts snooze %d 1d", a.ID))
+	c.now = c.now.Add(25 * time.Hour)
+	c.bot.Alerts = blindToOutdated{c.bot.Alerts}
+	before := c.asked()
+	if err := c.bot.keepUp(t.Context(), new(rounds)); err == nil {
+		t.Error("keepUp = nil, want the error of the part that failed")
+	}
+	c.settle()
+	if story := c.story(m); !strings.Contains(strings.Join(story, " "), "Back from its snooze") || c.asked() == before {
+		t.Errorf("the thread has %q, channels looked at: %d; want both done", story, c.asked()-before)
+	}
+}

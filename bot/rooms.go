@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"rightdoor/models"
 )
 
 // roomTurned tells whether an event says that a channel may take posts no more,
@@ -37,10 +39,24 @@ func (b *Bot) followRoom(ctx context.Context, e envelope, h happening) {
 	b.working.Go(func() {
 		ctx, cancel := context.WithTimeout(ctx, deliverWithin)
 		defer cancel()
-		if err := b.followed(ctx, h.Channel); err != nil {
+		if err := b.followHeard(ctx, h.Channel); err != nil {
 			b.Log.WarnContext(ctx, "Alerts of a channel not brought in step with it", "id", e.EventID, "event", h.Type, "channel", h.Channel, "error", err)
 		}
 	})
+}
+
+// followHeard follows a channel in which alerts are heard: Slack tells of every
+// public channel, and of most there is nothing to ask or to lock.
+func (b *Bot) followHeard(ctx context.Context, channel string) error {
+	workspace, known, err := b.Alerts.WorkspaceOf(ctx, b.self().team)
+	if err != nil || !known {
+		return err
+	}
+	subs, err := b.Alerts.Subscriptions(ctx, workspace)
+	if err != nil || !slices.ContainsFunc(subs, func(s models.Subscription) bool { return s.Channel == channel }) {
+		return err
+	}
+	return b.followed(ctx, workspace, channel)
 }
 
 // The times at which channels are looked at without an event.
@@ -58,17 +74,22 @@ func (b *Bot) followRooms(ctx context.Context, workspace int64) error {
 	if err != nil || len(subs) == 0 {
 		return err
 	}
-	taken, err := b.Alerts.TakeErrand(ctx, workspace, errand, b.Now().Add(-roomsEvery), errandHold)
-	if err != nil || !taken {
-		return err
-	}
 	var rooms []string
 	for _, s := range subs {
 		rooms = append(rooms, s.Channel)
 	}
 	slices.Sort(rooms)
+	rooms = slices.Compact(rooms)
+	// Half of it the look may take. As it is done only at its end, what was done
+	// less than an hour ago by that much is done again, else every other hour
+	// would be left out.
+	hold := max(errandHold, 2*time.Duration(len(rooms))*roomPause)
+	taken, err := b.Alerts.TakeErrand(ctx, workspace, errand, b.Now().Add(hold-roomsEvery), hold)
+	if err != nil || !taken {
+		return err
+	}
 	b.working.Go(func() {
-		b.followEach(ctx, slices.Compact(rooms))
+		b.followEach(ctx, workspace, rooms)
 		if err := b.Alerts.EndErrand(ctx, workspace, errand); err != nil && ctx.Err() == nil {
 			b.Log.WarnContext(ctx, "Channels are looked at again too early", "error", err)
 		}
@@ -76,7 +97,7 @@ func (b *Bot) followRooms(ctx context.Context, workspace int64) error {
 	return nil
 }
 
-func (b *Bot) followEach(ctx context.Context, rooms []string) {
+func (b *Bot) followEach(ctx context.Context, workspace int64, rooms []string) {
 	for i, room := range rooms {
 		if i > 0 {
 			select {
@@ -85,7 +106,7 @@ func (b *Bot) followEach(ctx context.Context, rooms []string) {
 				return
 			}
 		}
-		if err := b.followed(ctx, room); err != nil && ctx.Err() == nil {
+		if err := b.followed(ctx, workspace, room); err != nil && ctx.Err() == nil {
 			b.Log.WarnContext(ctx, "Alerts of a channel not brought in step with it", "channel", room, "error", err)
 		}
 	}
@@ -96,11 +117,7 @@ func (b *Bot) followEach(ctx context.Context, rooms []string) {
 // have turned to another channel.
 const reopened = "the channel was closed and is open again"
 
-func (b *Bot) followed(ctx context.Context, channel string) error {
-	workspace, known, err := b.Alerts.WorkspaceOf(ctx, b.self().team)
-	if err != nil || !known {
-		return err
-	}
+func (b *Bot) followed(ctx context.Context, workspace int64, channel string) error {
 	why, err := b.closed(ctx, channel)
 	if err != nil {
 		return err

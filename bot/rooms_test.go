@@ -184,23 +184,59 @@ func TestChannelsOfAFileAreLookedAt(t *testing.T) {
 	if list := c.stopNotices(); len(list) != 1 || list[0].Channel != "ana@datainsight.example" {
 		t.Errorf("notices = %+v, want one to the owner", list)
 	}
-	asked := func() (n int) {
-		for _, x := range c.slack.Exchanges("") {
-			if strings.HasSuffix(x.Name, "conversations.info") {
-				n++
-			}
-		}
-		return n
-	}
-	before := asked()
+	before := c.asked()
 	for _, step := range []struct {
 		later time.Duration
 		want  int
 	}{{time.Minute, 0}, {time.Hour, 1}} {
 		c.now = c.now.Add(step.later)
 		look()
-		if got := asked() - before; got != step.want {
+		if got := c.asked() - before; got != step.want {
 			t.Errorf("%v later: looked at %d channels, want %d", step.later, got, step.want)
 		}
+	}
+}
+
+// asked is how often Slack was asked what a channel is.
+func (c *channel) asked() (n int) {
+	for _, x := range c.slack.Exchanges("") {
+		if strings.HasSuffix(x.Name, "conversations.info") {
+			n++
+		}
+	}
+	return n
+}
+
+// To look at many channels takes a while, and is noted at its end: the next hour
+// has its look all the same.
+func TestChannelsAreLookedAtEveryHour(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	start, last, before := c.now, new(rounds), c.asked()
+	for hour := range 3 {
+		c.now = start.Add(time.Duration(hour) * (time.Hour + time.Second))
+		if err := c.bot.keepUp(t.Context(), last); err != nil {
+			t.Fatal(err)
+		}
+		c.settle()
+		c.now = c.now.Add(5 * time.Minute)
+		if err := c.EndErrand(t.Context(), c.workspace, "rooms"); err != nil { // as 200 channels later
+			t.Fatal(err)
+		}
+		if got := c.asked() - before; got != hour+1 {
+			t.Errorf("after %d hours looked at %d channels, want %d", hour, got, hour+1)
+		}
+	}
+}
+
+// Slack tells of every public channel; of one without alerts it is not asked.
+func TestEventsOfOtherChannelsAreNotFollowed(t *testing.T) {
+	c := newChannel(t)
+	c.say(playground.Manager, "/rightdoor alerts on")
+	before := c.asked()
+	c.slack.Event(map[string]any{"type": "channel_archive", "channel": "C0GENERAL", "user": playground.Rep})
+	c.settle()
+	if n := c.asked() - before; n != 0 {
+		t.Errorf("Slack was asked %d times, want 0", n)
 	}
 }

@@ -79,27 +79,22 @@ func (b *Bot) over(last *time.Time, every time.Duration) bool {
 	return true
 }
 
-// keepUp does one round.
+// keepUp does one round. What one part of it cannot do keeps none of the others
+// from being done: a message that Slack does not take would hold back every
+// snooze and digest for as long as it is followed.
 func (b *Bot) keepUp(ctx context.Context, last *rounds) error {
 	workspace, known, err := b.Alerts.WorkspaceOf(ctx, b.self().team)
 	if err != nil || !known { // nobody of the team has asked for anything yet
 		return err
 	}
-	if err := b.editOutdated(ctx, workspace); err != nil {
-		return err
-	}
-	if err := b.wake(ctx, workspace); err != nil {
-		return err
-	}
+	err = errors.Join(b.editOutdated(ctx, workspace), b.wake(ctx, workspace))
 	if b.over(&last.lines, linesEvery) {
-		if err := b.editDigests(ctx, workspace); err != nil {
-			return err
-		}
+		err = errors.Join(err, b.editDigests(ctx, workspace))
 	}
-	if !b.over(&last.reviews, remindEvery) {
-		return nil
+	if b.over(&last.reviews, remindEvery) {
+		err = errors.Join(err, b.followRooms(ctx, workspace), b.remind(ctx, workspace))
 	}
-	return errors.Join(b.followRooms(ctx, workspace), b.remind(ctx, workspace))
+	return err
 }
 
 // editOutdated edits the messages that no longer say how their account stands.

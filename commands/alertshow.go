@@ -274,12 +274,13 @@ func (v *AlertView) headline() string {
 	return fmt.Sprintf("%s Newly a fit: %s – %d of 100%s%s %s", marks[v.Verdict], who, v.Score, was, tier, icp)
 }
 
-// Shows gives what the message shows of its account.
+// Shows gives what the message shows of its account, by its facts: how it stands
+// by somebody's word is in no ranking to compare with.
 func (v *AlertView) Shows() (verdict models.ShownVerdict, score int) {
 	if v.FitReport == nil {
 		return models.Gone, 0
 	}
-	return models.ShownVerdict(v.Verdict), v.Score
+	return models.ShownVerdict(v.Scored), v.Score
 }
 
 // Standing says in one line how the account stands now, for whoever has read the

@@ -663,3 +663,22 @@ func TestTheSweepFindsEverything(t *testing.T) {
 		wantOnceInOrder(t, s, w, out, 6, 0)
 	})
 }
+
+// An alert in doubt is looked for since it was first tried; given up it is only
+// a day after it came due, be that behind a pause or by an operator's word.
+func TestWhatIsDueAnewHasADay(t *testing.T) {
+	c := newClock()
+	d := deliverer(nil, nil, c)
+	tried, wait := c.Now(), &models.PostError{Means: models.PostLater, Why: "Slack asks to wait."}
+	c.pass(7 * 24 * time.Hour)
+	a := &models.Alert{TriedAt: &tried, DueAt: c.Now(), Doubt: true, Attempts: 1}
+	for _, step := range []struct {
+		later time.Duration
+		want  models.AlertState
+	}{{time.Minute, models.AlertWaiting}, {23 * time.Hour, models.AlertWaiting}, {time.Hour, models.AlertFailed}} {
+		c.pass(step.later)
+		if got := d.judge(a, "", true, wait).State; got != step.want {
+			t.Errorf("%v later: %s, want %s", step.later, got, step.want)
+		}
+	}
+}

@@ -265,12 +265,26 @@ func (d *Deliverer) judge(a *models.Alert, ts string, looked bool, err error) mo
 		return final(models.AlertHeld, err.Error())
 	case known && surely.Means != models.PostLater:
 		return final(models.AlertFailed, err.Error())
-	case a.TriedAt != nil && d.Now().Sub(*a.TriedAt) >= giveUpAfter && later.Doubt:
+	case d.tooLate(a) && later.Doubt:
 		return final(models.AlertFailed, mayBePosted+err.Error())
-	case a.TriedAt != nil && d.Now().Sub(*a.TriedAt) >= giveUpAfter:
+	case d.tooLate(a):
 		return final(models.AlertFailed, gaveUp+err.Error())
 	}
 	return later
+}
+
+// tooLate tells whether an alert was tried for a day. One that is due anew, as
+// after a pause or by an operator's word, has a new day, though it is still
+// known since when it may have been posted.
+func (d *Deliverer) tooLate(a *models.Alert) bool {
+	if a.TriedAt == nil {
+		return false
+	}
+	since := *a.TriedAt
+	if a.DueAt.After(since) {
+		since = a.DueAt
+	}
+	return d.Now().Sub(since) >= giveUpAfter
 }
 
 // backOff is how long to wait after an attempt that failed: 1 s, 2 s, 4 s … up

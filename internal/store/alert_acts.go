@@ -90,14 +90,15 @@ func (r *recording) setAlert(a *models.Alert, counted string, columns ...string)
 // WakeAlerts ends the snoozes that are over, and gives the alerts.
 func (s *Store) WakeAlerts(ctx context.Context, workspace int64) ([]models.Alert, error) {
 	var list []models.Alert
-	over := "state = ? AND snoozed_until IS NOT NULL AND snoozed_until <= ?"
-	if err := s.in(ctx, workspace).Where(over, models.AlertSnoozed, s.now()).Order("id").Find(&list).Error; err != nil || len(list) == 0 {
+	// The state is written out: the index has it as its condition.
+	const over = "state = 'snoozed' AND snoozed_until IS NOT NULL AND snoozed_until <= ?"
+	if err := s.in(ctx, workspace).Where(over, s.now()).Order("id").Find(&list).Error; err != nil || len(list) == 0 {
 		return nil, trouble("list snoozed alerts", err)
 	}
 	woken := list[:0]
 	for _, a := range list {
 		a.State = models.AlertEdited
-		set := s.in(ctx, workspace).Model(&models.Alert{}).Where("id = ? AND "+over, a.ID, models.AlertSnoozed, s.now()).
+		set := s.in(ctx, workspace).Model(&models.Alert{}).Where("id = ? AND "+over, a.ID, s.now()).
 			Updates(map[string]any{"state": a.State, "snoozed_until": nil})
 		if set.Error != nil {
 			return woken, trouble("wake alert", set.Error)

@@ -63,14 +63,17 @@ func TestRecordFindsByIndex(t *testing.T) {
 	}
 }
 
-// What a Record asks whenever an account crosses, and the sweep every second,
-// reads no alert that was dealt with.
+// What a Record asks whenever an account crosses, the sweep every second, and
+// the upkeep every few, reads no alert that was dealt with; a profile's page
+// reads of its alerts those that were refused.
 func TestAlertsAreFoundByIndex(t *testing.T) {
 	s := open(t, t.TempDir()+"/plan.db")
 	for query, index := range map[string]string{
 		"SELECT * FROM alerts WHERE workspace_id = 1 AND kind <> 'account' AND kind = ?":                                              "alerts_gathering",
 		"SELECT * FROM alerts WHERE workspace_id = 1 AND channel = ? AND state IN ('waiting', 'sending') AND due_at <= ? ORDER BY id": "alerts_channel",
 		"SELECT * FROM alerts WHERE state IN ('waiting', 'sending') AND due_at <= ?":                                                  "alerts_due",
+		"SELECT * FROM alerts WHERE workspace_id = 1 AND state = 'snoozed' AND snoozed_until IS NOT NULL AND snoozed_until <= ?":      "alerts_snoozed",
+		"SELECT * FROM alerts WHERE workspace_id = 1 AND icp_id = ? AND refused_by <> '' ORDER BY id DESC LIMIT 200":                  "alerts_refused",
 	} {
 		var plan []struct{ Detail string }
 		err := s.db.Raw("EXPLAIN QUERY PLAN "+query, 1, 2).Scan(&plan).Error

@@ -116,3 +116,31 @@ func TestAppliedAlertsKeepTheirCreator(t *testing.T) {
 		}
 	})
 }
+
+// Whoever set up several alerts in a channel is told of it once; what she was
+// not told yet she need not hear once they are on again.
+func TestANoticeForAChannel(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		w := workspace(t, s, "red")
+		record(t, s, w, aimAt("commerce", 100, 500))
+		for _, icp := range []string{"", "commerce"} {
+			on := alertsOn(icp, "C1", "")
+			on.Subscription.Creator = "U1"
+			record(t, s, w, on)
+		}
+		if n := must[int](t)(s.StopChannel(t.Context(), w, "C1", "archived")); n != 2 {
+			t.Fatalf("StopChannel stopped %d, want 2", n)
+		}
+		if got := notices(t, s, w); !slices.Equal(got, []string{"U1"}) {
+			t.Errorf("notices = %v, want one", got)
+		}
+		for _, sub := range hears(t, s, w) {
+			if err := s.ChangeSubscription(t.Context(), w, sub.ID, func(sub *models.Subscription) { sub.Stopped = "" }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if got := notices(t, s, w); len(got) != 0 {
+			t.Errorf("notices once they are on again = %v, want none", got)
+		}
+	})
+}

@@ -81,7 +81,7 @@ func (r *recording) edit(sub *models.Subscription, change func(*models.Subscript
 // changed writes a subscription that was changed, and lets its alerts follow.
 func (r *recording) changed(before, sub *models.Subscription) error {
 	if sub.On() && !before.On() {
-		if err := r.release(sub); err != nil {
+		if err := errors.Join(r.forgetStop(sub), r.release(sub)); err != nil {
 			return err
 		}
 	}
@@ -215,6 +215,13 @@ func checkSubscription(sub *models.Subscription) error {
 		return refuse("These alerts cannot be set up: %v.", err)
 	}
 	return nil
+}
+
+// forgetStop drops the notices that a subscription is stopped which nobody has
+// read: it is on again.
+func (r *recording) forgetStop(sub *models.Subscription) error {
+	return r.in().Where("subscription_id = ? AND kind = ? AND state IN ?", sub.ID, models.StopNotice, []models.AlertState{models.AlertWaiting, models.AlertFailed}).
+		Delete(&models.Alert{}).Error
 }
 
 // release makes the alerts due that were held while a subscription was off. A
@@ -364,14 +371,15 @@ func (r *recording) stopAlerts(sub *models.Subscription, why string) error {
 }
 
 // tellStopped tells whoever is to know of a subscription how it stands; a notice
-// that is still to be posted says so, too.
+// of its channel that is still to be posted to her says so, too.
 func (r *recording) tellStopped(sub *models.Subscription) error {
 	whom, err := r.toldOf(sub)
 	if err != nil || whom == "" {
 		return err
 	}
 	var waiting int64
-	err = r.in().Model(&models.Alert{}).Where("subscription_id = ? AND state = ? AND kind = ?", sub.ID, models.AlertWaiting, models.StopNotice).Count(&waiting).Error
+	err = r.in().Model(&models.Alert{}).Where("channel = ? AND state IN ('waiting', 'sending') AND state = 'waiting' AND kind = ?", whom, models.StopNotice).
+		Where("subscription_id IN (?)", r.in().Model(&models.Subscription{}).Select("id").Where("channel = ?", sub.Channel)).Count(&waiting).Error
 	if err != nil || waiting > 0 {
 		return err
 	}
