@@ -108,6 +108,9 @@ func (b *Bot) atAddress(ctx context.Context, address string) (user *slack.User, 
 // isAt tells whether an address is that of a person, as the team's Slack has
 // it: she is who would be reminded under it.
 func (b *Bot) isAt(ctx context.Context, person, address string) (bool, error) {
+	if !isAddress(address) { // a name in a file, of which Slack knows nothing
+		return false, nil
+	}
 	ctx, cancel := context.WithTimeout(ctx, checkWithin)
 	defer cancel()
 	user, err := b.atAddress(ctx, address)

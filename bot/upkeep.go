@@ -103,12 +103,15 @@ func (b *Bot) editOutdated(ctx context.Context, workspace int64) error {
 	if err != nil {
 		return err
 	}
+	var refused error
 	for _, a := range list {
-		if err := b.editOne(ctx, a); err != nil {
+		if err := b.editOne(ctx, a); isAnswer(err) {
+			refused = errors.Join(refused, err)
+		} else if err != nil {
 			return err
 		}
 	}
-	return nil
+	return refused
 }
 
 // editOne edits the message of an account. The edit is the same however often it
@@ -142,17 +145,20 @@ func (b *Bot) editDigests(ctx context.Context, workspace int64) error {
 	if err != nil {
 		return err
 	}
+	var refused error
 	for len(lines) > 0 {
 		n := 1
 		for n < len(lines) && lines[n].DigestID == lines[0].DigestID {
 			n++
 		}
-		if err := b.editDigest(ctx, workspace, lines[:n]); err != nil {
+		if err := b.editDigest(ctx, workspace, lines[:n]); isAnswer(err) {
+			refused = errors.Join(refused, err)
+		} else if err != nil {
 			return err
 		}
 		lines = lines[n:]
 	}
-	return nil
+	return refused
 }
 
 // editDigest edits a digest. What its lines show is noted as it was found: where
@@ -195,6 +201,13 @@ func (b *Bot) editSoon(ctx context.Context, a models.Alert, m message) error {
 	ctx, cancel := context.WithTimeout(ctx, deliverWithin)
 	defer cancel()
 	return b.edit(ctx, a.Channel, a.MessageTS, m)
+}
+
+// isAnswer tells whether an error is what Slack says of one message, so that
+// others may be taken.
+func isAnswer(err error) bool {
+	_, ok := errors.AsType[slack.SlackErrorResponse](err)
+	return ok
 }
 
 // isPermanent tells whether Slack will never take a call.

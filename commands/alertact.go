@@ -53,20 +53,30 @@ func doneWith(a models.Alert, answer, story Item) View {
 	return AlertDone{Alert: a, Number: a.ID, Answer: answer, Story: story}
 }
 
+// announced finds the alert of one account that a line names.
+func (c *call) announced(example string) (*models.Alert, error) {
+	a, err := c.theAlert(example)
+	switch {
+	case err != nil || a.Kind == models.OneAccount:
+		return a, err
+	case a.Kind == models.StopNotice:
+		return nil, fault.New(fault.Refused, "Alert %d is a notice about a channel; there is no account in it.", a.ID)
+	default:
+		return nil, fault.New(fault.Refused, "That message tells of several accounts. Take one of them: `alerts show %d` lists them.", a.ID)
+	}
+}
+
 func alertsClaim(c *call) (View, error) {
-	a, err := c.theAlert("alerts claim 12")
+	a, err := c.announced("alerts claim 12")
 	if err != nil {
 		return nil, err
-	}
-	if a.Kind != models.OneAccount {
-		return nil, fault.New(fault.Refused, "That message tells of several accounts. Claim one of them: `alerts show %d` lists them.", a.ID)
 	}
 	after, first, err := c.lib.ClaimAlert(c, c.Workspace, a.ID, c.User)
 	switch {
 	case err != nil:
 		return nil, err
 	case first:
-		return doneWith(after, Item{Text: "It is yours."}, Item{About: c.User, Text: "has claimed it."}), nil
+		return doneWith(after, Item{About: after.RefusedBy, Text: yours(after)}, Item{About: c.User, Text: "has claimed it."}), nil
 	case after.ClaimedBy == c.User:
 		return doneWith(after, Item{Text: "You have it already, since " + sinceDay(after.ClaimedAt) + "."}, Item{}), nil
 	default:
@@ -74,10 +84,18 @@ func alertsClaim(c *call) (View, error) {
 	}
 }
 
+// yours answers the first to claim; it names who said that the account is no fit.
+func yours(a models.Alert) string {
+	if a.RefusedBy == "" {
+		return "It is yours."
+	}
+	return "says that it is no fit: " + reasonWords(a.RefusedReason) + ". It is yours all the same."
+}
+
 func sinceDay(t *time.Time) string { return strings.TrimPrefix(onDay(t), "on ") }
 
 func alertsSnooze(c *call) (View, error) {
-	a, err := c.theAlert("alerts snooze 12 1w")
+	a, err := c.announced("alerts snooze 12 1w")
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +123,7 @@ func alertsSnooze(c *call) (View, error) {
 }
 
 func alertsRefuse(c *call) (View, error) {
-	a, err := c.theAlert("alerts refuse 12 size")
+	a, err := c.announced("alerts refuse 12 size")
 	if err != nil {
 		return nil, err
 	}

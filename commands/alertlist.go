@@ -48,6 +48,7 @@ type AlertRow struct {
 	Snoozed int    `json:"snoozed"`
 	Refused int    `json:"refused"`
 	Ignored int    `json:"ignored"`
+	Waiting int    `json:"waiting"` // still to be posted
 	Advice  string `json:"advice,omitempty"`
 }
 
@@ -73,7 +74,7 @@ func (c *call) alertList(note, channel string) (View, error) {
 		row := AlertRow{Channel: subs[i].Channel, What: t.heard(&subs[i]), When: whenWords(&subs[i]), State: c.stateWords(&subs[i])}
 		if at := slices.IndexFunc(worth, func(w models.Worth) bool { return w.SubscriptionID == subs[i].ID }); at >= 0 {
 			w := worth[at]
-			row.Sent, row.Claimed, row.Snoozed, row.Refused, row.Ignored = w.Sent, w.Claimed, w.Snoozed, w.Refused, w.Ignored
+			row.Sent, row.Claimed, row.Snoozed, row.Refused, row.Ignored, row.Waiting = w.Sent, w.Claimed, w.Snoozed, w.Refused, w.Ignored, w.Waiting
 			row.Advice = t.advice(&subs[i], w)
 		}
 		if !subs[i].On() {
@@ -223,10 +224,14 @@ func (t *aim) higher(s *models.Subscription) string {
 
 // worth counts what came of the alerts of a subscription.
 func (r AlertRow) worth() string {
-	if r.Sent == 0 {
-		return "Nothing sent in the last 30 days."
+	words := "Nothing sent in the last 30 days."
+	if r.Sent > 0 {
+		words = fmt.Sprintf("Last 30 days: %d sent, %d claimed, %d snoozed, %d refused, %d ignored.", r.Sent, r.Claimed, r.Snoozed, r.Refused, r.Ignored)
 	}
-	return fmt.Sprintf("Last 30 days: %d sent, %d claimed, %d snoozed, %d refused, %d ignored.", r.Sent, r.Claimed, r.Snoozed, r.Refused, r.Ignored)
+	if r.Waiting > 0 {
+		words += fmt.Sprintf(" Still to be posted: %d.", r.Waiting)
+	}
+	return words
 }
 
 func (r AlertRow) item() Item {

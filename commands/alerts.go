@@ -234,6 +234,9 @@ func (c *call) resolve(w *wanted, name string, filters []string) error {
 		if w.icp, err = c.stored(name, "alerts on mid-market commerce"); err != nil {
 			return err
 		}
+		if !slices.ContainsFunc(t.ICPs, func(i models.InForce) bool { return i.ID == w.icp.ID }) {
+			return fault.New(fault.Refused, "%s is not in force, so nothing becomes a fit under it: `icp publish %s` first.", w.icp.Name, w.icp.Name)
+		}
 	}
 	if err := checkTier(t, w); err != nil {
 		return err

@@ -345,3 +345,56 @@ func TestWhoMaySayThatItIsStillTrue(t *testing.T) {
 		}
 	}
 }
+
+// What is no announcement of an account is nobody's to claim; a refusal ends a
+// snooze, and who claims afterwards reads of it.
+func TestWhatCanBeDoneWithAnAlert(t *testing.T) {
+	w := newChannel(t)
+	w.talks("alerts on")
+	w.grown()
+	alert := w.told()
+	hold, err := w.store.TakeHold(t.Context(), w.workspace, "C0SALES", "a", time.Minute)
+	if err != nil {
+		t.Fatal(err)
+	}
+	taken, err := w.store.TakeAlert(t.Context(), hold, time.Minute)
+	if err != nil || taken == nil {
+		t.Fatalf("TakeAlert = %v, %v", taken, err)
+	}
+	if _, err := w.store.Settle(t.Context(), taken, models.Delivery{State: models.AlertSent, MessageTS: "1.1"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ line, want string }{
+		{"alerts snooze %d 1d", "Put aside until"},
+		{"alerts refuse %d size", "Kept: wrong size"},
+		{"alerts claim %d", "U0ANA says that it is no fit: wrong size. It is yours all the same."},
+	} {
+		if got := w.asks(commands.Manager, "U0ANA", fmt.Sprintf(c.line, alert.ID)); !strings.Contains(got, c.want) {
+			t.Errorf("%s = %q, want %q in it", c.line, got, c.want)
+		}
+	}
+	w.later(48 * time.Hour)
+	if woken, err := w.store.WakeAlerts(t.Context(), w.workspace); err != nil || len(woken) != 0 {
+		t.Errorf("WakeAlerts = %v, %v, want none: it was refused", woken, err)
+	}
+	if _, err := w.store.StopChannel(t.Context(), w.workspace, "C0SALES", "the channel is archived"); err != nil {
+		t.Fatal(err)
+	}
+	notice := w.told().ID
+	for _, act := range []string{"claim", "snooze", "refuse"} {
+		if got := w.asks(commands.Manager, "U0ANA", fmt.Sprintf("alerts %s %d size", act, notice)); !strings.Contains(got, "is a notice about a channel") {
+			t.Errorf("%s of a notice = %q", act, got)
+		}
+	}
+}
+
+func TestAlertsOfAProfileThatIsNotInForce(t *testing.T) {
+	w := newChannel(t)
+	w.record(models.Archival{Name: "mid-market commerce"})
+	if got := w.asks(commands.Manager, "U0ANA", "alerts on mid-market commerce"); !strings.Contains(got, "mid-market commerce is not in force") {
+		t.Errorf("alerts on of an archived profile = %q", got)
+	}
+	if got := w.asks(commands.Manager, "U0ANA", "alerts pasue"); !strings.Contains(got, "read that as: alerts") {
+		t.Errorf("alerts pasue = %q, want how it was read", got)
+	}
+}

@@ -118,8 +118,8 @@ func (c *call) alertView(a *models.Alert) (View, error) {
 
 // StopNotice tells who turned alerts on that they were stopped.
 type StopNotice struct {
-	Channel string `json:"channel"`
-	Why     string `json:"why"`
+	Channel string `json:"channel"` // "" where nothing is told there any more
+	Why     string `json:"why"`     // "" where they are on again
 }
 
 func (c *call) stopNotice(a *models.Alert) (View, error) {
@@ -129,22 +129,27 @@ func (c *call) stopNotice(a *models.Alert) (View, error) {
 			return StopNotice{s.Channel, s.Stopped}, err
 		}
 	}
-	return StopNotice{"a channel", "they were turned off since."}, err
+	return StopNotice{}, err
 }
 
-func (n StopNotice) item() Item {
-	return Item{About: n.Channel, Text: "gets no alerts now: " + strings.TrimSuffix(n.Why, ".") + ". What came up is kept."}
+func (n StopNotice) items() []Item {
+	switch {
+	case n.Channel == "":
+		return []Item{{Text: "This was about alerts that have been turned off since."}}
+	case n.Why == "":
+		return []Item{{About: n.Channel, Text: "gets alerts again."}}
+	}
+	return []Item{
+		{About: n.Channel, Text: "gets no alerts now: " + strings.TrimSuffix(n.Why, ".") + ". Nothing is lost: what comes up meanwhile is kept."},
+		{Text: "`alerts resume` in the channel turns them on again once it takes posts; `alerts on` does in another."},
+	}
 }
 
 // Text says which channel, why, and what to do.
-func (n StopNotice) Text() string { return n.item().text() + "\n" + stopAdvice }
-
-const stopAdvice = "`alerts resume` in the channel turns them on again once it takes posts; `alerts on` does in another."
+func (n StopNotice) Text() string { return strings.Join(texts(n.items()), "\n") }
 
 // Card is the same.
-func (n StopNotice) Card() Card {
-	return Card{Sections: []Section{{Lines: []Item{n.item(), {Text: stopAdvice}}}}}
-}
+func (n StopNotice) Card() Card { return Card{Sections: []Section{{Lines: n.items()}}} }
 
 // firstLine says whom to see first, and which required seats are empty.
 func (s seatsView) firstLine() string {
@@ -375,6 +380,7 @@ func (v *AlertView) Card() Card {
 		return card
 	}
 	id := strconv.FormatInt(v.Number, 10)
+	card.Small = "Alert " + id
 	if v.alert.ClaimedBy == "" {
 		card.Next = append(card.Next, Option{"Claim", "/alerts claim " + id})
 	}

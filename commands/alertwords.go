@@ -29,10 +29,10 @@ var alertVerbs = []struct {
 // something is done at once only where the reading is certain.
 func (r *Runner) alertQuestion(q language.Question, text string) reading {
 	words := " " + language.Fold(text) + " "
-	name := "alerts"
+	name, said := "alerts", false
 	for _, v := range alertVerbs {
 		if slices.ContainsFunc(v.words, func(w string) bool { return strings.Contains(words, " "+w+" ") }) {
-			name = v.command
+			name, said = v.command, true
 			break
 		}
 	}
@@ -49,7 +49,7 @@ func (r *Runner) alertQuestion(q language.Question, text string) reading {
 	if !q.Sure && asked.command.Needs == Manager {
 		return reading{command: confirmed(name, args)}
 	}
-	if !q.Sure {
+	if !q.Sure || !said {
 		asked.how = strings.Join(append([]string{name}, args...), " ")
 	}
 	return asked

@@ -43,6 +43,7 @@ type Errand struct {
 type Worth struct {
 	SubscriptionID                           int64 `gorm:"column:subscription_id"`
 	Sent, Claimed, Snoozed, Refused, Ignored int
+	Waiting                                  int // still to be posted
 }
 
 // Refusal is why an alert was no good to those who read it.

@@ -452,8 +452,8 @@ func TestAStoppedSubscriptionTellsItsCreator(t *testing.T) {
 		drain(t, d, w, "C1")
 		drain(t, d, w, "U1")
 		qualify(t, s, w, 2)
-		if got := states(t, s, w); got != "held sent" {
-			t.Errorf("states = %s, want the alert held and the notice sent", got)
+		if got := states(t, s, w); got != "held sent held" {
+			t.Errorf("states = %s, want both alerts held and the notice sent", got)
 		}
 		subs, _ := s.Subscriptions(t.Context(), w)
 		if subs[0].Stopped != "The channel is archived." {
@@ -464,7 +464,7 @@ func TestAStoppedSubscriptionTellsItsCreator(t *testing.T) {
 			t.Fatal(err)
 		}
 		drain(t, d, w, "C1")
-		if got := states(t, s, w); got != "sent sent" {
+		if got := states(t, s, w); got != "sent sent sent" {
 			t.Errorf("states = %s after it was turned on, want all sent", got)
 		}
 	})

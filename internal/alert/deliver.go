@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -305,7 +306,16 @@ func (d *Deliverer) note(ctx context.Context, a *models.Alert, became models.Del
 	}[became.State]
 	count.Add(1)
 	if err != nil {
-		d.Log.WarnContext(ctx, "Alert not posted", "workspace", a.WorkspaceID, "alert", a.ID, "channel", a.Channel,
+		d.Log.WarnContext(ctx, "Alert not posted", "workspace", a.WorkspaceID, "alert", a.ID, "channel", shown(a.Channel),
 			"attempt", a.Attempts, "state", string(became.State), "error", err)
 	}
+}
+
+// shown is a channel as a log names it: whoever stands for one by her e-mail
+// address is not named.
+func shown(channel string) string {
+	if strings.Contains(channel, "@") {
+		return "an owner"
+	}
+	return channel
 }

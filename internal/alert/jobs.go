@@ -226,7 +226,7 @@ type drainWorker struct {
 // Work drains. What fails is not the job's to try again: the sweep does.
 func (w *drainWorker) Work(ctx context.Context, job *river.Job[drainJob]) error {
 	if err := w.d.Drain(ctx, job.Args.Workspace, job.Args.Channel); err != nil {
-		w.d.Log.WarnContext(ctx, "Alerts wait for the next sweep", "channel", job.Args.Channel, "error", err)
+		w.d.Log.WarnContext(ctx, "Alerts wait for the next sweep", "channel", shown(job.Args.Channel), "error", err)
 	}
 	return nil
 }

@@ -57,7 +57,10 @@ func (s *Store) RefuseAlert(ctx context.Context, workspace, id int64, user, reas
 			counted = ""
 		}
 		a.RefusedBy, a.RefusedReason = cleaned(user), cleaned(reason)
-		return true, r.setAlert(a, counted, "refused_by", "refused_reason")
+		if a.State == models.AlertSnoozed { // nobody waits for it any more
+			a.State, a.SnoozedUntil = models.AlertEdited, nil
+		}
+		return true, r.setAlert(a, counted, "refused_by", "refused_reason", "state", "snoozed_until")
 	})
 }
 
@@ -115,19 +118,25 @@ func (s *Store) WakeAlerts(ctx context.Context, workspace int64) ([]models.Alert
 // ignored.
 const ignoredAfter = 24 * time.Hour
 
-// AlertWorth tells for each subscription what became of the alerts posted since
-// a moment, those listed in a digest included.
+// wasTold is the condition that an alert was posted, or listed in what was.
+const wasTold = `(state IN ('sent', 'edited', 'snoozed') OR state = 'digested' AND EXISTS (
+	SELECT 1 FROM alerts AS digest WHERE digest.workspace_id = alerts.workspace_id AND digest.id = alerts.digest_id AND digest.message_ts <> ''))`
+
+// AlertWorth tells for each subscription what became of the alerts that came up
+// since a moment, those listed in a digest included, and how many are still to
+// be posted.
 func (s *Store) AlertWorth(ctx context.Context, workspace int64, since time.Time) ([]models.Worth, error) {
 	var list []models.Worth
-	err := s.in(ctx, workspace).Table("alerts").
-		Select(`subscription_id, count(*) AS sent,
-			sum(CASE WHEN claimed_by <> '' THEN 1 ELSE 0 END) AS claimed,
-			sum(CASE WHEN state = 'snoozed' THEN 1 ELSE 0 END) AS snoozed,
-			sum(CASE WHEN refused_by <> '' THEN 1 ELSE 0 END) AS refused,
-			sum(CASE WHEN claimed_by = '' AND refused_by = '' AND state <> 'snoozed' AND created_at < ? THEN 1 ELSE 0 END) AS ignored`,
+	alerts := s.in(ctx, workspace).Table("alerts").
+		Select("subscription_id, state, claimed_by, refused_by, created_at, CASE WHEN "+wasTold+" THEN 1 ELSE 0 END AS told").
+		Where("kind = ? AND created_at >= ? AND state <> ?", models.OneAccount, since.UTC(), models.AlertFailed)
+	err := s.db.WithContext(ctx).Table("(?) AS alerts", alerts).
+		Select(`subscription_id, sum(told) AS sent, sum(1 - told) AS waiting,
+			sum(CASE WHEN claimed_by <> '' THEN told ELSE 0 END) AS claimed,
+			sum(CASE WHEN state = 'snoozed' THEN told ELSE 0 END) AS snoozed,
+			sum(CASE WHEN refused_by <> '' THEN told ELSE 0 END) AS refused,
+			sum(CASE WHEN claimed_by = '' AND refused_by = '' AND state <> 'snoozed' AND created_at < ? THEN told ELSE 0 END) AS ignored`,
 			s.now().Add(-ignoredAfter)).
-		Where("kind = ? AND created_at >= ? AND state IN ?", models.OneAccount, since.UTC(),
-			[]models.AlertState{models.AlertSent, models.AlertEdited, models.AlertSnoozed, models.AlertDigested}).
 		Group("subscription_id").Order("subscription_id").Scan(&list).Error
 	return list, trouble("count what became of alerts", err)
 }

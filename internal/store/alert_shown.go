@@ -30,9 +30,13 @@ func withStanding(alerts *gorm.DB, name string) *gorm.DB {
 }
 
 // Outdated lists posted alerts of single accounts, sent since a moment, whose
-// account stands otherwise than the message says; at most limit. That nothing
-// says how it stands counts only once all accounts are ranked.
+// account stands otherwise than the message says; at most limit. While all
+// accounts are being ranked anew there are none: how one stands is of the old
+// profiles until its turn, and what a message says of the new.
 func (s *Store) Outdated(ctx context.Context, workspace int64, since time.Time, limit int) ([]models.Alert, error) {
+	if busy, err := s.rescoring(ctx, workspace); err != nil || busy {
+		return nil, err
+	}
 	var list []models.Alert
 	err := outdated(s.db.WithContext(ctx), workspace, since, limit).Find(&list).Error
 	return list, trouble("list outdated alerts", err)
@@ -42,8 +46,7 @@ func outdated(db *gorm.DB, workspace int64, since time.Time, limit int) *gorm.DB
 	return withStanding(db.Table("alerts").Select("alerts.*"), "alerts").
 		Where("alerts.workspace_id = ? AND alerts.state IN ? AND alerts.kind = ? AND alerts.message_ts <> '' AND alerts.sent_at >= ?", workspace,
 			[]models.AlertState{models.AlertSent, models.AlertEdited, models.AlertSnoozed}, models.OneAccount, since.UTC()).
-		Where(saysVerdict+" <> "+standsVerdict+" OR COALESCE(shown.score, alerts.score) <> CASE WHEN accounts.id IS NULL THEN 0 ELSE COALESCE(standings.score, 0) END").
-		Where(standsVerdict+" <> 255 OR NOT EXISTS (SELECT 1 FROM rescorings WHERE workspace_id = ? AND finished_at IS NULL)", workspace).
+		Where(saysVerdict + " <> " + standsVerdict + " OR COALESCE(shown.score, alerts.score) <> CASE WHEN accounts.id IS NULL THEN 0 ELSE COALESCE(standings.score, 0) END").
 		Order("alerts.sent_at, alerts.id").Limit(limit)
 }
 
@@ -71,18 +74,23 @@ func (s *Store) ShowAlert(ctx context.Context, shown models.Shown) (news bool, e
 	return news, err
 }
 
+// rescoring tells whether a workspace's accounts are being ranked anew.
+func (s *Store) rescoring(ctx context.Context, workspace int64) (bool, error) {
+	var running int64
+	err := s.in(ctx, workspace).Model(&models.Rescoring{}).Where("finished_at IS NULL").Count(&running).Error
+	return running > 0, trouble("look for a rescoring", err)
+}
+
 // OutdatedLines lists the lines of posted digests, sent since a moment, whose
 // account has another verdict than the message says, digest by digest, and at
 // most limit. While all accounts are being ranked anew there are none: what
 // changes by that is told at its end, not in pieces.
 func (s *Store) OutdatedLines(ctx context.Context, workspace int64, since time.Time, limit int) ([]models.LineChange, error) {
-	var running int64
-	err := s.in(ctx, workspace).Model(&models.Rescoring{}).Where("finished_at IS NULL").Count(&running).Error
-	if err != nil || running > 0 {
-		return nil, trouble("look for a rescoring", err)
+	if busy, err := s.rescoring(ctx, workspace); err != nil || busy {
+		return nil, err
 	}
 	var list []models.LineChange
-	err = outdatedLines(s.db.WithContext(ctx), workspace, since, limit).Scan(&list).Error
+	err := outdatedLines(s.db.WithContext(ctx), workspace, since, limit).Scan(&list).Error
 	return list, trouble("list outdated lines of digests", err)
 }
 

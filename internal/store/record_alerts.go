@@ -59,14 +59,16 @@ func (k *ranker) announce() error {
 	return n.flush()
 }
 
-// announcer reads who listens.
+// announcer reads who listens. One that was stopped listens, too: what comes up
+// is held until it is on again, so that nothing is lost by it. In a channel with
+// several, it comes after those that are on.
 func (k *ranker) announcer() (*announcer, error) {
 	n := &announcer{k: k, due: map[string]bool{}, byAccount: map[int64][]models.PastFact{}}
 	for _, p := range k.r.past {
 		n.byAccount[p.AccountID] = append(n.byAccount[p.AccountID], p)
 	}
 	var subscriptions []models.Subscription
-	if err := k.r.in().Where("stopped = ''").Order("id").Find(&subscriptions).Error; err != nil {
+	if err := k.r.in().Order("stopped <> '', id").Find(&subscriptions).Error; err != nil {
 		return nil, err
 	}
 	for _, s := range subscriptions {
@@ -135,8 +137,17 @@ func (n *announcer) gatherInto(l *listener, summary *models.Alert) {
 func (r *recording) newAlert(s *models.Subscription, kind models.AlertKind) *models.Alert {
 	return &models.Alert{
 		WorkspaceID: r.workspace.ID, ID: r.nextID(), SubscriptionID: s.ID, Channel: s.Channel, Kind: kind, CreatedAt: r.now,
-		State: models.AlertWaiting, DueAt: moment(s.Schedule(r.now)),
+		State: toBePosted(s, kind), DueAt: moment(s.Schedule(r.now)),
 	}
+}
+
+// toBePosted is the state of an alert that is ready: it waits for its hour, or
+// for its subscription to be on again. The notice that it is not does not.
+func toBePosted(s *models.Subscription, kind models.AlertKind) models.AlertState {
+	if s.On() || kind == models.StopNotice {
+		return models.AlertWaiting
+	}
+	return models.AlertHeld
 }
 
 // tell announces an account to whoever wants to hear of it: once per channel.
@@ -165,7 +176,7 @@ func (n *announcer) write(l *listener, s *subject, icp *aimed, level scoring.Tie
 		l.gather.Gathered.Add(line)
 	}
 	if l.gather != nil && l.gather.Kind == models.FirstImport {
-		l.gather.State = models.AlertWaiting
+		l.gather.State = toBePosted(&l.Subscription, l.gather.Kind)
 		return
 	}
 	a := n.k.r.newAlert(&l.Subscription, models.OneAccount)
@@ -174,7 +185,7 @@ func (n *announcer) write(l *listener, s *subject, icp *aimed, level scoring.Tie
 	a.Changed = n.whatChanged(s, icp, score)
 	if l.gather != nil {
 		a.State, a.DigestID = models.AlertDigested, l.gather.ID
-	} else if !a.DueAt.After(n.k.r.now) {
+	} else if a.State == models.AlertWaiting && !a.DueAt.After(n.k.r.now) {
 		n.due[l.Channel] = true
 	}
 	n.alerts = append(n.alerts, *a)

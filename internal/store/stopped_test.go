@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"rightdoor/models"
+	"rightdoor/scoring"
 )
 
 // notices are to whom notices of stopped alerts are still to be posted.
@@ -142,5 +143,32 @@ func TestANoticeForAChannel(t *testing.T) {
 		if got := notices(t, s, w); len(got) != 0 {
 			t.Errorf("notices once they are on again = %v, want none", got)
 		}
+	})
+}
+
+// What becomes a fit while alerts are stopped is held, not lost: in a channel
+// that hears at once, in a digest, and of a rescoring. Another subscription of
+// the channel that is on hears of it at once.
+func TestWhatComesUpWhileAlertsAreStoppedIsHeld(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		w := settledStore(t, s)
+		stop := func(why string) {
+			changeHours(t, s, w, func(sub *models.Subscription) { sub.Stopped = why })
+		}
+		stop("the channel is archived")
+		crossMany(t, s, w, 0, 2)
+		record(t, s, w, company("late.example", 2, "crm", employees(700), word(scoring.Industry, "saas")), aimAt("commerce", 100, 800))
+		rescore(t, s, w)
+		if n := len(must[[]models.Alert](t)(s.Alerts(t.Context(), w, 0, models.AlertHeld))); n != 3 {
+			t.Errorf("%d alerts are held, want two and a digest", n)
+		}
+		if worth := must[[]models.Worth](t)(s.AlertWorth(t.Context(), w, day(1))); len(worth) != 1 || worth[0].Sent != 0 || worth[0].Waiting != 3 {
+			t.Errorf("worth = %+v, want nothing sent and three to be posted", worth)
+		}
+		subscribe(t, s, w, models.Subscription{Channel: "C1", ICPID: must[[]models.ICP](t)(s.ICPs(t.Context(), w))[0].ID})
+		crossMany(t, s, w, 10, 1)
+		wantDue(t, s, w, "heard by the other", 1, day(2))
+		stop("")
+		wantDue(t, s, w, "on again", 4, day(2))
 	})
 }

@@ -68,5 +68,5 @@ func (w *Web) stoppedNote(ctx context.Context) string {
 	if err != nil || f.Stopped == 0 {
 		return ""
 	}
-	return fmt.Sprintf("\nSubscriptions to alerts that are stopped: %d. `rightdoor ask alerts` says why.", f.Stopped)
+	return fmt.Sprintf("\nSubscriptions to alerts that are stopped: %d. `rightdoor alerts` says why.", f.Stopped)
 }

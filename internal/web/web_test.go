@@ -191,7 +191,7 @@ func TestReadinessTellsOfStoppedAlerts(t *testing.T) {
 		want    string
 	}{
 		{AlertFigures{}, nil, "ready\n"},
-		{AlertFigures{Stopped: 2}, nil, "ready\nSubscriptions to alerts that are stopped: 2. `rightdoor ask alerts` says why.\n"},
+		{AlertFigures{Stopped: 2}, nil, "ready\nSubscriptions to alerts that are stopped: 2. `rightdoor alerts` says why.\n"},
 		{AlertFigures{Stopped: 2}, errors.New("down"), "ready\n"},
 	} {
 		w := New(Config{Database: database(up), Slack: connected, Log: silent(), Alerts: func(context.Context) (AlertFigures, error) { return c.figures, c.err }})
