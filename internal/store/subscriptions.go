@@ -107,8 +107,7 @@ func (r *recording) hours(sub *models.Subscription) models.Subscription {
 // reschedule moves what waits to the hours of its subscription, as if it came up
 // now; the order stays. What is on its way is not called back, but where it has
 // to be tried again that waits, too. A summary that may be open stays so for as
-// long as one is after its last line, and what was too much for the channel is
-// not posted any earlier.
+// long as one is after its last line.
 func (r *recording) reschedule(sub *models.Subscription) error {
 	due := moment(sub.Schedule(r.now))
 	// Both states are named each time: the index of what is due has them as its
@@ -117,7 +116,7 @@ func (r *recording) reschedule(sub *models.Subscription) error {
 		return r.in().Model(&models.Alert{}).Where("channel = ? AND subscription_id = ? AND kind <> ?", sub.Channel, sub.ID, models.StopNotice)
 	}
 	err := errors.Join(
-		unposted().Where("state IN ('waiting', 'sending') AND (kind <> ? OR due_at < ?)", models.BurstDigest, due).Update("due_at", due).Error,
+		unposted().Where("state IN ('waiting', 'sending')").Update("due_at", due).Error,
 		unposted().Where("state IN ('waiting', 'sending') AND kind = ?", models.FirstImport).Update("due_at", moment(sub.Schedule(r.now.Add(summaryQuiet)))).Error,
 		unposted().Where("state IN ('waiting', 'sending') AND state = 'waiting'").Updates(untried()).Error,
 	)
