@@ -46,13 +46,19 @@ func (c *cueReading) nameEnd(i int, capital bool) int {
 		case t.pause == 0 && c.nameWord(to, capital) && !t.special():
 			to++
 			continue
-		case capital && t.pause == 0 && !t.capital && to+1 < c.n && c.nameJoin(to) && c.list[to+1].pause == 0 && c.nameWord(to+1, true):
+		case capital && t.pause == 0 && !t.capital && to+1 < c.n && c.nameJoin(to) && !c.isTitle(i, to) && c.list[to+1].pause == 0 && c.nameWord(to+1, true):
 			to += 2
 			continue
 		}
 		break
 	}
 	return c.listEnd(to, capital)
+}
+
+// isTitle tells the title before "of": "the CEO of Acme".
+func (c *cueReading) isTitle(from, to int) bool {
+	_, worth := c.questionMatcher.role(from, to)
+	return worth > 0
 }
 
 func (c *cueReading) nameJoin(i int) bool {
@@ -103,7 +109,7 @@ func (c *cueReading) nameWord(i int, capital bool) bool {
 	if c.cued[i] || capital && !t.capital || c.lex.neither[word] || isReceipt(c.text[t.start:t.end]) {
 		return false
 	}
-	if strings.Trim(word, "0123456789") == "" {
+	if strings.Trim(word, "0123456789") == "" || c.isOneOfMany(i) {
 		return false
 	}
 	switch {
@@ -117,6 +123,26 @@ func (c *cueReading) nameWord(i int, capital bool) bool {
 	}
 	small := c.questionMatcher.lex.weak[t.id] || c.questionMatcher.lex.filler[t.id]
 	return !small && i > 0 && t.pause < 2 || c.introduced(i) && !small
+}
+
+// isOneOfMany tells a noun behind an indefinite article, which names a kind and
+// no company: "passed to us as an MQL". In other languages than English "a" is
+// a preposition.
+func (c *cueReading) isOneOfMany(i int) bool {
+	if i == 0 || c.list[i].pause > 0 || c.list[i].id == 0 && c.list[i].capital && i+1 < c.n && c.list[i+1].capital && c.list[i+1].pause == 0 {
+		return false // "a Delta Dental type of customer"
+	}
+	return c.lowIn(i-1, "an") || c.lowIn(i-1, "a") && c.isEnglish()
+}
+
+// isEnglish tells an English text by words that no other language has.
+func (c *cueReading) isEnglish() bool {
+	for i := range c.n {
+		if c.lowIn(i, "the", "to", "of", "is", "for", "from", "it", "was", "got", "they", "and", "this", "with") {
+			return true
+		}
+	}
+	return false
 }
 
 // offer weighs a name with a capital and keeps the better one.
@@ -140,6 +166,9 @@ func (c *cueReading) offer(from, to int) {
 	}
 	if c.questionMatcher.lex.given[string(c.folded(first))] && to-from > 1 {
 		worth -= 4
+	}
+	if from == 0 && to == 1 && c.questionMatcher.lex.function[string(c.folded(first))] {
+		worth -= 3 // "Marketing passed us Contoso"
 	}
 	if c.isPlace(&questionSlot{from: from, to: to}) {
 		return

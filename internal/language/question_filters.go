@@ -129,6 +129,9 @@ func (f *questionFilters) read(i, to int) int {
 	}
 	for n := min(f.lex.longest, to-i); n > 0; n-- {
 		phrase := f.phrase(i, i+n)
+		if f.lex.marks[string(phrase)]&markAny != 0 {
+			return f.clauseEnd(i, to) - i
+		}
 		if fact, ok := f.lex.facts[string(phrase)]; ok {
 			return f.fact(fact, i, n)
 		}
@@ -157,6 +160,13 @@ func (f *questionFilters) read(i, to int) int {
 		return 1
 	}
 	return 0
+}
+
+// clauseEnd gives where the words up to the next pause end.
+func (f *questionFilters) clauseEnd(i, to int) int {
+	for i++; i < to && f.list[i].pause == 0; i++ {
+	}
+	return i
 }
 
 func (f *questionFilters) note(i, n int, entry string) {
@@ -317,13 +327,35 @@ func (f *questionFilters) taxonomies(i, n int) int {
 		}
 		a = scoring.Industry
 	}
-	if slug == "" {
+	if slug == "" || a == scoring.Industry && f.inName(i, n) {
 		return 0
 	}
 	f.add(a, slug, f.not)
 	f.used = true
 	f.note(i, n, string(a)+"="+slug)
 	return n
+}
+
+// inName tells whether an industry's words are part of a name: they have
+// capitals and stand beside an unknown word with one, as in "Epic Games" and
+// "Games Workshop".
+func (f *questionFilters) inName(i, n int) bool {
+	if !f.list[i].capital || !f.list[i+n-1].capital {
+		return false
+	}
+	return i > 0 && f.list[i].pause == 0 && f.unknownName(i-1) || i+n < f.n && f.list[i+n].pause == 0 && f.unknownName(i+n)
+}
+
+// unknownName tells a word with a capital that is neither of the vocabulary
+// nor of the taxonomies.
+func (f *questionFilters) unknownName(i int) bool {
+	t := &f.list[i]
+	if t.special() || !t.capital || t.id != 0 || t.possessive || f.lex.facts[string(f.folded(t))] != (questionFact{}) {
+		return false
+	}
+	key := f.compactKey(i, 1)
+	_, place := f.place(key, i, 1)
+	return place == "" && industryIndex()[string(key)] == "" && technologyIndex()[string(key)] == ""
 }
 
 func questionIsUpper(s string) bool { return strings.ToUpper(s) == s }

@@ -63,10 +63,11 @@ const (
 	markHeads
 	markLimit
 	markTech
+	markAny
 )
 
 var questionMarks = map[string]questionMark{
-	"not": markNot, "missing": markMissing, "ends": markEnds, "heads": markHeads, "limit": markLimit, "tech": markTech,
+	"not": markNot, "missing": markMissing, "ends": markEnds, "heads": markHeads, "limit": markLimit, "tech": markTech, "any": markAny,
 }
 
 var questionWords = sync.OnceValue(loadQuestions)

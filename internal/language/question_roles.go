@@ -112,7 +112,7 @@ func (m *questionMatcher) stray(from, to int) bool {
 		if m.list[i].pause > 0 && to-from > 3 {
 			return true
 		}
-		if m.lowIn(i, "at", "bei", "chez", "presso", "bij", "from", "with") || m.lowIn(i, "the") && !m.lowIn(i-1, "of", "for") {
+		if m.lowIn(i, "at", "bei", "chez", "presso", "bij", "from", "with") || m.lowIn(i, "the") && !m.lowIn(i-1, "of") && !(i > from+1 && m.lowIn(i-1, "for") && m.isRank(i-2)) {
 			return true
 		}
 	}

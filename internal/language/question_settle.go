@@ -52,6 +52,27 @@ func (m *questionMatcher) settleAudit(q *Question) {
 	m.span(q, name.from, name.to, "company", "by cues")
 }
 
+// settlePersona reads what is asked of somebody at a company as the words for
+// her: "what does the CFO at Acme worry about".
+func (m *questionMatcher) settlePersona(q *Question) {
+	for _, s := range m.best.slots[:m.best.n] {
+		for i := s.from + 1; s.kind == 'U' && i+1 < s.to; i++ {
+			role, worth := m.role(s.from, i)
+			if m.lowIn(s.from, "people", "folks", "employees", "users", "buyers", "teams", "leaders") {
+				role, worth = "", 1
+			}
+			name := questionSlot{kind: 'C', from: i + 1, to: s.to}
+			if !m.lowIn(i, "at", "of", "from", "bei") || worth <= 0 || m.named(&name) < 0 {
+				continue
+			}
+			*q = Question{Intent: IntentSay, Role: role, Companies: m.companies(name.from, name.to, false)}
+			m.span(q, s.from, i, "role", role)
+			m.span(q, name.from, name.to, "company", "")
+			return
+		}
+	}
+}
+
 // settleList reads "who should we target in Poland" as a list.
 func (m *questionMatcher) settleList(q *Question) {
 	if q.Intent != IntentWho || q.Role != "" || len(q.Companies) > 0 {
