@@ -65,11 +65,17 @@ func (c *cueReading) nameJoin(i int) bool {
 	return c.lowIn(i, "of", "de", "do", "da", "&", "the", "du", "del")
 }
 
+// isChoice tells a word between two to be chosen from; "of" is one in Dutch.
+func (c *cueReading) isChoice(i int) bool {
+	word := c.folded(&c.list[i])
+	return c.lex.choice[string(word)] && !(string(word) == "of" && c.isEnglish())
+}
+
 // listEnd goes on behind commas, "and" and "or" to further names.
 func (c *cueReading) listEnd(to int, capital bool) int {
 	for to < c.n {
 		next := to
-		if c.lex.choice[string(c.folded(&c.list[to]))] || c.isAnd(to) {
+		if c.isChoice(to) || c.isAnd(to) {
 			next = to + 1
 		} else if c.list[to].pause != 1 || !c.listed(to) {
 			return to
@@ -89,7 +95,7 @@ func (c *cueReading) listEnd(to int, capital bool) int {
 // further comma or "or" follows it.
 func (c *cueReading) listed(i int) bool {
 	for k := i + 1; k < min(i+4, c.n); k++ {
-		if c.lex.choice[string(c.folded(&c.list[k]))] || c.isAnd(k) {
+		if c.isChoice(k) || c.isAnd(k) {
 			return c.commaBefore(i)
 		}
 		if !c.nameWord(k, true) {

@@ -348,7 +348,7 @@ func (c *cueReading) shape() {
 		return
 	}
 	for i := c.name.from + 1; i < c.name.to; i++ {
-		if c.lex.choice[string(c.folded(&c.list[i]))] && c.list[i].id != 0 && !c.list[i].capital {
+		if c.isChoice(i) && c.list[i].id != 0 && !c.list[i].capital {
 			c.add(IntentCompare, cueSeveral)
 		}
 	}

@@ -119,7 +119,11 @@ func (m *questionMatcher) commaBefore(i int) bool {
 // bareName drops what is no part of a name: "meeting" of "meeting Unilever".
 func (m *questionMatcher) bareName(from, to int) (int, int) {
 	first := from
-	for first < to && !m.list[first].capital && !m.list[first].special() && m.list[first].id != 0 {
+	opener := m.list[from].filler || m.opens(&m.list[from])
+	if opener {
+		first++ // "Just got assigned Acme"
+	}
+	for first < to && !m.list[first].capital && !m.list[first].special() && (opener || m.list[first].id != 0) {
 		first++
 	}
 	if first < to && m.list[first].capital && m.list[first].id == 0 {

@@ -92,7 +92,8 @@ func (m *questionMatcher) settleList(q *Question) {
 // as a question for the person: "Nubank CFO?", "is the head of IT at Acme the
 // right one to talk to".
 func (m *questionMatcher) settleTitle(q *Question) {
-	if q.Intent != IntentFit || len(q.Companies) != 1 || m.best.n != 1 {
+	asked := q.Intent == IntentFit || q.Intent == IntentWho && q.Role == ""
+	if !asked || len(q.Companies) != 1 || m.best.n != 1 {
 		return
 	}
 	s := m.best.slots[0]
@@ -107,7 +108,7 @@ func (m *questionMatcher) settleTitle(q *Question) {
 		if name.from >= name.to || m.plainName(&name) == never && !m.list[name.from].capital {
 			continue
 		}
-		if role, worth := m.role(title.from, title.to); worth >= 9 || worth >= 5 && (title.from < name.from || isUpperWord(role)) {
+		if role, worth := m.role(title.from, title.to); worth >= 9 || worth >= 3 && q.Intent == IntentWho && title.from < name.from || worth >= 5 && (title.from < name.from || isUpperWord(role)) {
 			*q = Question{Intent: IntentWho, Role: role, Companies: m.companies(name.from, name.to, false)}
 			m.span(q, min(title.from, name.from), max(title.to, name.to), "role", role)
 			return

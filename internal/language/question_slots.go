@@ -315,6 +315,9 @@ func (m *questionMatcher) listWorth(s *questionSlot) int {
 			worth -= 4
 		}
 	}
+	if m.now.form.intent == IntentICP && (worth < 6 || f.Count > 0) {
+		return never // "should we target 7-Eleven"
+	}
 	return worth + 4*len(f.Facts)
 }
 
@@ -355,6 +358,9 @@ func (m *questionMatcher) opens(t *questionToken) bool {
 func (m *questionMatcher) noCompany(s *questionSlot) bool {
 	if m.isI(s.from) || m.lowIn(s.from, "am", "anything", "anyone", "anybody", "something", "everything", "nothing") {
 		return true
+	}
+	if s.to < m.n && m.lowIn(s.to, "call", "meeting", "demo") && m.list[s.to-1].id == 0 && !m.list[s.to-1].capital && !m.list[s.to-1].special() && s.from > 0 && m.lowIn(s.from-1, "the", "a", "an", "our", "my") {
+		return true // "on the discovery call"
 	}
 	little := true
 	for i := s.from; i < s.to; i++ {
