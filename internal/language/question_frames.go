@@ -13,6 +13,7 @@ import (
 // choice.
 type questionNode struct {
 	id       int32
+	number   int32 // of those that forms need
 	sequence []*questionNode
 	choice   []*questionNode
 	nullable bool
@@ -26,9 +27,18 @@ type questionNode struct {
 
 // questionItem is a part of a form: a node or a slot.
 type questionItem struct {
-	node *questionNode
-	slot byte
+	node   *questionNode
+	slot   byte
+	starts wordSet // what the node can begin with
 }
+
+// wordSet holds words by the last bits of their ids: a word that is not in it
+// is none of them, one that is may be another. It says most often, and without
+// a look at the node, that a node has no word at some place.
+type wordSet [4]uint64
+
+func (s *wordSet) add(id int32)      { s[id>>6&3] |= 1 << (id & 63) }
+func (s *wordSet) has(id int32) bool { return s[id>>6&3]>>(id&63)&1 == 1 }
 
 // questionForm is one way through a frame: choices that hold slots are taken
 // apart.
@@ -37,16 +47,15 @@ type questionForm struct {
 	role   string
 	bonus  int
 	items  []questionItem
-	frame  string
-	lang   string
+	label  string // language and frame, as a span names it
 	loose  bool          // rests on a name: tried only where nothing else fits
-	second *questionNode // another part of which one first word has to be there
+	needs  []*questionNode // parts of which one first word each has to be there, the rarest first
 }
 
 func (x *questionLexicon) addForm(lang, intent, frame string) {
 	intent, bonus, _ := strings.Cut(intent, "*")
 	intent, role, _ := strings.Cut(intent, ":")
-	f := questionForm{intent: intent, role: role, frame: frame, lang: lang}
+	f := questionForm{intent: intent, role: role, label: lang + " " + frame}
 	f.bonus, _ = strconv.Atoi(bonus)
 	if intent == "lead" || intent == "trail" {
 		n := x.node(frame)
@@ -109,7 +118,11 @@ func (x *questionLexicon) expandPart(part string) [][]questionItem {
 	case part[0] == '{':
 		return [][]questionItem{{{slot: part[1]}}}
 	case !strings.Contains(part, "{"):
-		return [][]questionItem{{{node: x.node(part)}}}
+		item := questionItem{node: x.node(part)}
+		for _, id := range item.node.first {
+			item.starts.add(id)
+		}
+		return [][]questionItem{{item}}
 	}
 	var ways [][]questionItem
 	if part[0] == '[' {
@@ -248,31 +261,34 @@ func (x *questionLexicon) index() {
 	x.leadBy, x.trailBy = x.byFirst(x.leads), x.byFirst(x.trails)
 	for i := range x.forms {
 		f := &x.forms[i]
-		var anchor *questionNode
-		for _, item := range f.items {
-			if item.node == nil || item.node.nullable {
-				continue
-			}
-			switch {
-			case anchor == nil:
-				anchor = item.node
-			case x.cost(item.node.first) < x.cost(anchor.first):
-				anchor, f.second = item.node, anchor
-			case f.second == nil || x.cost(item.node.first) < x.cost(f.second.first):
-				f.second = item.node
-			}
-		}
-		if anchor == nil {
+		f.needs = x.needed(f.items)
+		if len(f.needs) == 0 {
 			continue
 		}
-		seen := map[int32]bool{}
-		for _, id := range anchor.first {
-			if !seen[id] {
-				seen[id] = true
-				x.byAnchor[id] = append(x.byAnchor[id], int32(i))
+		for _, id := range f.needs[0].first {
+			if by := x.byAnchor[id]; len(by) == 0 || by[len(by)-1] != int32(i) {
+				x.byAnchor[id] = append(by, int32(i))
 			}
 		}
+		f.needs = f.needs[1:] // the first is there when the form is looked at
 	}
+}
+
+// needed gives the parts that cannot be nothing, the rarest first, and numbers
+// them.
+func (x *questionLexicon) needed(items []questionItem) []*questionNode {
+	var needs []*questionNode
+	for _, item := range items {
+		if n := item.node; n != nil && !n.nullable {
+			if n.number == 0 {
+				x.numbered++
+				n.number = x.numbered
+			}
+			needs = append(needs, n)
+		}
+	}
+	slices.SortStableFunc(needs, func(a, b *questionNode) int { return x.cost(a.first) - x.cost(b.first) })
+	return needs
 }
 
 // byFirst files nodes under the words they can begin with.

@@ -41,6 +41,7 @@ type questionLexicon struct {
 	classes  map[string]string
 	nodes    map[string]*questionNode
 	forms    []questionForm
+	numbered int32     // nodes that forms need
 	byAnchor [][]int32 // forms by the id of a word they cannot do without
 	leads    []*questionNode
 	trails   []*questionNode

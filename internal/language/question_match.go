@@ -48,6 +48,7 @@ type questionMatcher struct {
 	name   [maxQuestionTokens]int16   // what a token counts inside a name
 	tried  []uint32                   // forms, by the number of the question
 	round  uint32
+	there  []uint32 // nodes, by twice the number of the search, and one where a word of theirs is there
 	now    questionReading
 	best   questionReading
 	cues   cueReading
@@ -55,7 +56,7 @@ type questionMatcher struct {
 
 var questionMatchers = sync.Pool{New: func() any {
 	x := questionWords()
-	return &questionMatcher{questionTokens: questionTokens{lex: x}, tried: make([]uint32, len(x.forms))}
+	return &questionMatcher{questionTokens: questionTokens{lex: x}, tried: make([]uint32, len(x.forms)), there: make([]uint32, x.numbered+1)}
 }}
 
 // matches tells whether a token is a word.
@@ -203,13 +204,34 @@ func (m *questionMatcher) tryAll(id int32, start int) {
 	}
 	for _, i := range m.lex.byAnchor[id] {
 		f := &m.lex.forms[i]
-		if m.tried[i] == m.round || f.loose && !m.loose || f.second != nil && !m.has(f.second) {
+		if m.tried[i] == m.round || f.loose && !m.loose {
 			continue
 		}
 		m.tried[i] = m.round
+		if !m.hasAll(f.needs) {
+			continue
+		}
 		m.now = questionReading{form: f, start: start}
 		m.from(0, start, f.bonus+m.skipped(start, f.intent))
 	}
+}
+
+// hasAll tells whether each of some parts can begin somewhere in the text,
+// which is found out once a search.
+func (m *questionMatcher) hasAll(nodes []*questionNode) bool {
+	for _, n := range nodes {
+		known := &m.there[n.number]
+		if *known>>1 != m.round {
+			*known = m.round << 1
+			if m.has(n) {
+				*known++
+			}
+		}
+		if *known&1 == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // has tells whether some word of the text can begin a part.
@@ -251,10 +273,31 @@ func (m *questionMatcher) from(item, pos, score int) {
 		m.fill(it.slot, item, pos, score)
 		return
 	}
+	if !m.mayBegin(&it.starts, pos) {
+		if it.node.nullable {
+			m.from(item+1, pos, score)
+		}
+		return
+	}
 	for set := m.ends(it.node, pos); set != 0; set &= set - 1 {
 		end := bits.TrailingZeros64(set)
 		m.from(item+1, end, score+m.words[end]-m.words[pos])
 	}
+}
+
+// mayBegin tells whether one of some words may stand at a token or behind the
+// fillers there.
+func (m *questionMatcher) mayBegin(words *wordSet, pos int) bool {
+	for ; pos < m.n; pos++ {
+		t := &m.list[pos]
+		if words.has(t.id) || m.fixing && (words.has(t.fixes[0]) || words.has(t.fixes[1]) || words.has(t.fixes[2])) {
+			return true
+		}
+		if !t.filler {
+			return false
+		}
+	}
+	return false
 }
 
 // fill tries a slot with one token after the other.

@@ -283,7 +283,7 @@ func (m *questionMatcher) addCues(q *Question) {
 }
 
 func (m *questionMatcher) cue(q *Question, from, to int) {
-	s := QuestionSpan{m.list[from].start, m.list[to-1].end, "cue", m.best.form.lang + " " + m.best.form.frame}
+	s := QuestionSpan{m.list[from].start, m.list[to-1].end, "cue", m.best.form.label}
 	if !slices.ContainsFunc(q.Spans, func(o QuestionSpan) bool { return s.Start < o.End && o.Start < s.End }) {
 		q.Spans = append(q.Spans, s)
 	}
