@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"rightdoor/scoring"
 )
@@ -127,23 +128,17 @@ func (f *questionFilters) read(i, to int) int {
 	if n := f.number(i, to); n > 0 {
 		return n
 	}
+	long := f.lex.longBy[string(f.folded(&f.list[i]))]
 	for n := min(f.lex.longest, to-i); n > 0; n-- {
-		phrase := f.phrase(i, i+n)
-		if f.lex.marks[string(phrase)]&markAny != 0 {
-			return f.clauseEnd(i, to) - i
+		if n <= long {
+			if got := f.listed(i, n, to); got > 0 {
+				return got
+			}
 		}
-		if fact, ok := f.lex.facts[string(phrase)]; ok {
-			return f.fact(fact, i, n)
-		}
-		if n > 1 && f.lex.marks[string(phrase)]&^markLimit != 0 {
-			f.mark(f.lex.marks[string(phrase)])
-			return n
-		}
-		if role := f.lex.roleKind(0, phrase); role != "" && (f.not || f.missing) {
-			f.Missing = roleOf(role)
-			f.note(i, n, "missing="+role)
-			f.used = true
-			return n
+		if f.not || f.missing {
+			if got := f.missed(i, n); got > 0 {
+				return got
+			}
 		}
 		if got := f.taxonomies(i, n); got > 0 {
 			return got
@@ -160,6 +155,35 @@ func (f *questionFilters) read(i, to int) int {
 		return 1
 	}
 	return 0
+}
+
+// listed reads a phrase of the lexicon of filters.
+func (f *questionFilters) listed(i, n, to int) int {
+	phrase := f.phrase(i, i+n)
+	mark := f.lex.marks[string(phrase)]
+	if mark&markAny != 0 {
+		return f.clauseEnd(i, to) - i
+	}
+	if fact, ok := f.lex.facts[string(phrase)]; ok {
+		return f.fact(fact, i, n)
+	}
+	if n > 1 && mark&^markLimit != 0 {
+		f.mark(mark)
+		return n
+	}
+	return 0
+}
+
+// missed reads the buying role that nobody fills.
+func (f *questionFilters) missed(i, n int) int {
+	role := f.lex.roleKind(0, f.phrase(i, i+n))
+	if role == "" {
+		return 0
+	}
+	f.Missing = roleOf(role)
+	f.note(i, n, "missing="+role)
+	f.used = true
+	return n
 }
 
 // clauseEnd gives where the words up to the next pause end.
@@ -309,6 +333,9 @@ func (f *questionFilters) taxonomies(i, n int) int {
 		return 0
 	}
 	key := f.compactKey(i, n)
+	if !taxonomyStarts()[string(key[:min(taxonomyStart, len(key))])] {
+		return 0
+	}
 	a, slug := f.place(key, i, n)
 	if slug == "" && !f.tech {
 		if slug = industryIndex()[string(key)]; slug != "" {
@@ -335,6 +362,25 @@ func (f *questionFilters) taxonomies(i, n int) int {
 	f.note(i, n, string(a)+"="+slug)
 	return n
 }
+
+// taxonomyStart is how many bytes of a key tell that it is in no taxonomy.
+const taxonomyStart = 4
+
+// taxonomyStarts are the beginnings of all that taxonomies reads, so that most
+// words are looked up once and not in each of them.
+var taxonomyStarts = sync.OnceValue(func() map[string]bool {
+	starts := map[string]bool{}
+	add := func(key string) { starts[key[:min(taxonomyStart, len(key))]] = true }
+	for _, index := range []wordIndex{industryIndex(), technologyIndex(), placeLexicon().any} {
+		for key := range index {
+			add(key)
+		}
+	}
+	for key := range questionWords().places {
+		add(key)
+	}
+	return starts
+})
 
 // inName tells whether an industry's words are part of a name: they have
 // capitals and stand beside an unknown word with one, as in "Epic Games" and

@@ -17,7 +17,7 @@ type questionNode struct {
 	sequence []*questionNode
 	choice   []*questionNode
 	nullable bool
-	first    []int32           // the words it can begin with
+	first    []int32           // the words it can begin with, some of them twice
 	choices  bool              // any of choice
 	by       [][]*questionNode // of a choice: by first word, in the order of the bits of starts
 	before   []int32           // how many bits of starts stand before each 64
@@ -30,6 +30,13 @@ type questionItem struct {
 	node   *questionNode
 	slot   byte
 	starts wordSet // what the node can begin with
+}
+
+// anchoredForm is a form filed under a word, with what else it needs: parts by
+// their numbers, so that most are passed over without a look at the form.
+type anchoredForm struct {
+	form  int32
+	needs []int32
 }
 
 // wordSet holds words by the last bits of their ids: a word that is not in it
@@ -48,8 +55,7 @@ type questionForm struct {
 	bonus  int
 	items  []questionItem
 	label  string // language and frame, as a span names it
-	loose  bool          // rests on a name: tried only where nothing else fits
-	needs  []*questionNode // parts of which one first word each has to be there, the rarest first
+	loose  bool   // rests on a name: tried only where nothing else fits
 }
 
 func (x *questionLexicon) addForm(lang, intent, frame string) {
@@ -171,7 +177,6 @@ func (x *questionLexicon) makeNode(part string) *questionNode {
 	}
 	n := &questionNode{id: x.id(part)}
 	n.first = []int32{n.id}
-	n.mark(n.id)
 	return n
 }
 
@@ -197,9 +202,6 @@ func (n *questionNode) close() *questionNode {
 				n.nullable = false
 				break
 			}
-		}
-		for _, id := range n.first {
-			n.mark(id)
 		}
 		return n
 	}
@@ -242,7 +244,7 @@ func (n *questionNode) chosen(id int32) []*questionNode {
 	return n.by[int(n.before[at])+bits.OnesCount64(n.starts[at]&(bit-1))]
 }
 
-// mark notes that a node can begin with a word.
+// mark notes that a choice can begin with a word.
 func (n *questionNode) mark(id int32) {
 	for int(id/64) >= len(n.starts) {
 		n.starts = append(n.starts, 0)
@@ -250,45 +252,51 @@ func (n *questionNode) mark(id int32) {
 	n.starts[id/64] |= 1 << (id % 64)
 }
 
-// begins tells whether a node can begin with a word.
-func (n *questionNode) begins(id int32) bool {
-	return int(id/64) < len(n.starts) && n.starts[id/64]>>(id%64)&1 == 1
-}
-
-// index files every form under the rarest words it cannot do without.
+// index files every form under the rarest words it cannot do without, and the
+// parts that forms need under the words they can begin with.
 func (x *questionLexicon) index() {
-	x.byAnchor = make([][]int32, len(x.ids)+1)
+	x.byAnchor = make([][]anchoredForm, len(x.ids)+1)
+	x.neededBy = make([][]int32, len(x.ids)+1)
 	x.leadBy, x.trailBy = x.byFirst(x.leads), x.byFirst(x.trails)
 	for i := range x.forms {
-		f := &x.forms[i]
-		f.needs = x.needed(f.items)
-		if len(f.needs) == 0 {
+		needed := x.needed(x.forms[i].items)
+		if len(needed) == 0 {
 			continue
 		}
-		for _, id := range f.needs[0].first {
-			if by := x.byAnchor[id]; len(by) == 0 || by[len(by)-1] != int32(i) {
-				x.byAnchor[id] = append(by, int32(i))
+		a := anchoredForm{form: int32(i)}
+		for _, n := range needed[1:] {
+			a.needs = append(a.needs, n.number)
+		}
+		for _, id := range needed[0].first {
+			if by := x.byAnchor[id]; len(by) == 0 || by[len(by)-1].form != a.form {
+				x.byAnchor[id] = append(by, a)
 			}
 		}
-		f.needs = f.needs[1:] // the first is there when the form is looked at
 	}
 }
 
-// needed gives the parts that cannot be nothing, the rarest first, and numbers
-// them.
+// needed gives the parts that cannot be nothing, the rarest first.
 func (x *questionLexicon) needed(items []questionItem) []*questionNode {
-	var needs []*questionNode
+	var needed []*questionNode
 	for _, item := range items {
 		if n := item.node; n != nil && !n.nullable {
-			if n.number == 0 {
-				x.numbered++
-				n.number = x.numbered
-			}
-			needs = append(needs, n)
+			x.numberNode(n)
+			needed = append(needed, n)
 		}
 	}
-	slices.SortStableFunc(needs, func(a, b *questionNode) int { return x.cost(a.first) - x.cost(b.first) })
-	return needs
+	slices.SortStableFunc(needed, func(a, b *questionNode) int { return x.cost(a.first) - x.cost(b.first) })
+	return needed
+}
+
+func (x *questionLexicon) numberNode(n *questionNode) {
+	if n.number > 0 {
+		return
+	}
+	x.numbered++
+	n.number = x.numbered
+	for _, id := range n.first {
+		x.neededBy[id] = append(x.neededBy[id], n.number)
+	}
 }
 
 // byFirst files nodes under the words they can begin with.

@@ -48,7 +48,7 @@ type questionMatcher struct {
 	name   [maxQuestionTokens]int16   // what a token counts inside a name
 	tried  []uint32                   // forms, by the number of the question
 	round  uint32
-	there  []uint32 // nodes, by twice the number of the search, and one where a word of theirs is there
+	there  []uint32 // parts of forms, by the number of the last search that found a word of theirs
 	now    questionReading
 	best   questionReading
 	cues   cueReading
@@ -187,28 +187,32 @@ func (m *questionMatcher) nameCount(t *questionToken, pos int) int16 {
 // search tries every form whose words are there, from one token on.
 func (m *questionMatcher) search(start int) {
 	m.round++
+	m.eachWord(start, m.note)
+	m.eachWord(start, func(id int32) { m.tryAll(id, start) })
+}
+
+// eachWord calls fn with every word from a token on, and with what it may be a
+// slip of.
+func (m *questionMatcher) eachWord(start int, fn func(id int32)) {
 	for i := start; i < m.n; i++ {
 		t := &m.list[i]
-		m.tryAll(t.id, start)
-		if m.fixing {
-			for _, id := range t.fixes {
-				m.tryAll(id, start)
-			}
+		if t.id != 0 {
+			fn(t.id)
+		}
+		for k := 0; m.fixing && k < len(t.fixes) && t.fixes[k] != 0; k++ {
+			fn(t.fixes[k])
 		}
 	}
 }
 
 func (m *questionMatcher) tryAll(id int32, start int) {
-	if id == 0 {
-		return
-	}
-	for _, i := range m.lex.byAnchor[id] {
-		f := &m.lex.forms[i]
-		if m.tried[i] == m.round || f.loose && !m.loose {
+	for _, a := range m.lex.byAnchor[id] {
+		if m.tried[a.form] == m.round || !m.hasAll(a.needs) {
 			continue
 		}
-		m.tried[i] = m.round
-		if !m.hasAll(f.needs) {
+		m.tried[a.form] = m.round
+		f := &m.lex.forms[a.form]
+		if f.loose && !m.loose {
 			continue
 		}
 		m.now = questionReading{form: f, start: start}
@@ -216,33 +220,21 @@ func (m *questionMatcher) tryAll(id int32, start int) {
 	}
 }
 
-// hasAll tells whether each of some parts can begin somewhere in the text,
-// which is found out once a search.
-func (m *questionMatcher) hasAll(nodes []*questionNode) bool {
-	for _, n := range nodes {
-		known := &m.there[n.number]
-		if *known>>1 != m.round {
-			*known = m.round << 1
-			if m.has(n) {
-				*known++
-			}
-		}
-		if *known&1 == 0 {
+// note marks the parts that can begin with a word as being in the text.
+func (m *questionMatcher) note(id int32) {
+	for _, n := range m.lex.neededBy[id] {
+		m.there[n] = m.round
+	}
+}
+
+// hasAll tells whether each of some parts can begin somewhere in the text.
+func (m *questionMatcher) hasAll(parts []int32) bool {
+	for _, n := range parts {
+		if m.there[n] != m.round {
 			return false
 		}
 	}
 	return true
-}
-
-// has tells whether some word of the text can begin a part.
-func (m *questionMatcher) has(n *questionNode) bool {
-	for i := range m.n {
-		t := &m.list[i]
-		if n.begins(t.id) || m.fixing && (n.begins(t.fixes[0]) || n.begins(t.fixes[1]) || n.begins(t.fixes[2])) {
-			return true
-		}
-	}
-	return false
 }
 
 // skipped counts the words before a frame.
