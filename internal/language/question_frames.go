@@ -19,10 +19,16 @@ type questionNode struct {
 	nullable bool
 	first    []int32           // the words it can begin with, some of them twice
 	choices  bool              // any of choice
-	by       [][]*questionNode // of a choice: by first word, in the order of the bits of starts
-	before   []int32           // how many bits of starts stand before each 64
+	starts   []choiceStarts    // of a choice: what it can begin with, 64 words each
+	by       [][]*questionNode // its longer choices by first word, in the order of the bits of starts
 	empty    []*questionNode   // those that can be nothing
-	starts   []uint64          // the bits of first
+}
+
+// choiceStarts are bits for 64 words of the vocabulary.
+type choiceStarts struct {
+	words  uint64 // each is a choice of its own
+	longer uint64 // each begins longer ones
+	before int32  // how many bits of longer stand before these
 }
 
 // questionItem is a part of a form: a node or a slot.
@@ -208,15 +214,18 @@ func (n *questionNode) close() *questionNode {
 	by := map[int32][]*questionNode{}
 	for _, k := range n.choice {
 		n.first = append(n.first, k.first...)
-		if k.nullable {
+		switch {
+		case k.nullable:
 			n.nullable = true
 			n.empty = append(n.empty, k)
-			continue
-		}
-		for _, id := range k.first {
-			if kids := by[id]; len(kids) == 0 || kids[len(kids)-1] != k {
-				by[id] = append(kids, k)
-				n.mark(id)
+		case k.id != 0:
+			n.startsOf(k.id).words |= 1 << (k.id % 64)
+		default:
+			for _, id := range k.first {
+				if kids := by[id]; len(kids) == 0 || kids[len(kids)-1] != k {
+					by[id] = append(kids, k)
+					n.startsOf(id).longer |= 1 << (id % 64)
+				}
 			}
 		}
 	}
@@ -224,32 +233,37 @@ func (n *questionNode) close() *questionNode {
 	return n
 }
 
-// file puts the choices by first word into one list, to be found by counting
-// bits: most of a reading is looking here.
+// startsOf gives the bits among which that of a word is.
+func (n *questionNode) startsOf(id int32) *choiceStarts {
+	for int(id/64) >= len(n.starts) {
+		n.starts = append(n.starts, choiceStarts{})
+	}
+	return &n.starts[id/64]
+}
+
+// file puts the longer choices by first word into one list, to be found by
+// counting bits: most of a reading is looking here.
 func (n *questionNode) file(by map[int32][]*questionNode) {
-	for i, word := range n.starts {
-		n.before = append(n.before, int32(len(n.by)))
-		for ; word != 0; word &= word - 1 {
-			n.by = append(n.by, by[int32(64*i+bits.TrailingZeros64(word))])
+	for i := range n.starts {
+		s := &n.starts[i]
+		s.before = int32(len(n.by))
+		for set := s.longer; set != 0; set &= set - 1 {
+			n.by = append(n.by, by[int32(64*i+bits.TrailingZeros64(set))])
 		}
 	}
 }
 
-// chosen gives the choices that can begin with a word.
-func (n *questionNode) chosen(id int32) []*questionNode {
-	at, bit := id/64, uint64(1)<<(id%64)
-	if int(at) >= len(n.starts) || n.starts[at]&bit == 0 {
-		return nil
+// chosen tells whether a word is a choice of its own, and gives the longer ones
+// that can begin with it.
+func (n *questionNode) chosen(id int32) (word bool, longer []*questionNode) {
+	if int(id/64) >= len(n.starts) {
+		return false, nil
 	}
-	return n.by[int(n.before[at])+bits.OnesCount64(n.starts[at]&(bit-1))]
-}
-
-// mark notes that a choice can begin with a word.
-func (n *questionNode) mark(id int32) {
-	for int(id/64) >= len(n.starts) {
-		n.starts = append(n.starts, 0)
+	s, bit := &n.starts[id/64], uint64(1)<<(id%64)
+	if s.longer&bit != 0 {
+		longer = n.by[int(s.before)+bits.OnesCount64(s.longer&(bit-1))]
 	}
-	n.starts[id/64] |= 1 << (id % 64)
+	return s.words&bit != 0, longer
 }
 
 // index files every form under the rarest words it cannot do without, and the

@@ -89,11 +89,11 @@ func (m *questionMatcher) ends(n *questionNode, pos int) uint64 {
 	}
 	for p := pos; p < m.n; p++ {
 		t := &m.list[p]
-		set |= m.chosenEnds(n.chosen(t.id), p)
+		set |= m.chosenEnds(n, t.id, p)
 		if m.fixing {
 			for _, id := range t.fixes {
 				if id != 0 {
-					set |= m.chosenEnds(n.chosen(id), p)
+					set |= m.chosenEnds(n, id, p)
 				}
 			}
 		}
@@ -104,9 +104,15 @@ func (m *questionMatcher) ends(n *questionNode, pos int) uint64 {
 	return set
 }
 
-func (m *questionMatcher) chosenEnds(choice []*questionNode, pos int) uint64 {
+// chosenEnds gives where the choices of a node that begin with a word at pos can
+// end.
+func (m *questionMatcher) chosenEnds(n *questionNode, id int32, pos int) uint64 {
 	var set uint64
-	for _, k := range choice {
+	word, longer := n.chosen(id)
+	if word {
+		set = 1 << (pos + 1)
+	}
+	for _, k := range longer {
 		set |= m.ends(k, pos)
 	}
 	return set
