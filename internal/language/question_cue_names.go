@@ -46,7 +46,7 @@ func (c *cueReading) nameEnd(i int, capital bool) int {
 		case t.pause == 0 && c.nameWord(to, capital) && !t.special():
 			to++
 			continue
-		case capital && t.pause == 0 && !t.capital && to+1 < c.n && c.nameJoin(to) && c.list[to+1].pause == 0 && c.nameWord(to+1, true):
+		case capital && t.pause == 0 && !t.capital && to+1 < c.n && c.nameJoin(to) && !c.isTitle(i, to) && c.list[to+1].pause == 0 && c.nameWord(to+1, true):
 			to += 2
 			continue
 		}
@@ -55,15 +55,27 @@ func (c *cueReading) nameEnd(i int, capital bool) int {
 	return c.listEnd(to, capital)
 }
 
+// isTitle tells the title before "of": "the CEO of Acme".
+func (c *cueReading) isTitle(from, to int) bool {
+	_, worth := c.questionMatcher.role(from, to)
+	return worth > 0
+}
+
 func (c *cueReading) nameJoin(i int) bool {
 	return c.lowIn(i, "of", "de", "do", "da", "&", "the", "du", "del")
+}
+
+// isChoice tells a word between two to be chosen from; "of" is one in Dutch.
+func (c *cueReading) isChoice(i int) bool {
+	word := c.folded(&c.list[i])
+	return c.lex.choice[string(word)] && !(string(word) == "of" && c.isEnglish())
 }
 
 // listEnd goes on behind commas, "and" and "or" to further names.
 func (c *cueReading) listEnd(to int, capital bool) int {
 	for to < c.n {
 		next := to
-		if c.lex.choice[string(c.folded(&c.list[to]))] || c.isAnd(to) {
+		if c.isChoice(to) || c.isAnd(to) {
 			next = to + 1
 		} else if c.list[to].pause != 1 || !c.listed(to) {
 			return to
@@ -83,7 +95,7 @@ func (c *cueReading) listEnd(to int, capital bool) int {
 // further comma or "or" follows it.
 func (c *cueReading) listed(i int) bool {
 	for k := i + 1; k < min(i+4, c.n); k++ {
-		if c.lex.choice[string(c.folded(&c.list[k]))] || c.isAnd(k) {
+		if c.isChoice(k) || c.isAnd(k) {
 			return c.commaBefore(i)
 		}
 		if !c.nameWord(k, true) {
@@ -103,7 +115,7 @@ func (c *cueReading) nameWord(i int, capital bool) bool {
 	if c.cued[i] || capital && !t.capital || c.lex.neither[word] || isReceipt(c.text[t.start:t.end]) {
 		return false
 	}
-	if strings.Trim(word, "0123456789") == "" {
+	if strings.Trim(word, "0123456789") == "" || c.isOneOfMany(i) {
 		return false
 	}
 	switch {
@@ -117,6 +129,26 @@ func (c *cueReading) nameWord(i int, capital bool) bool {
 	}
 	small := c.questionMatcher.lex.weak[t.id] || c.questionMatcher.lex.filler[t.id]
 	return !small && i > 0 && t.pause < 2 || c.introduced(i) && !small
+}
+
+// isOneOfMany tells a noun behind an indefinite article, which names a kind and
+// no company: "passed to us as an MQL". In other languages than English "a" is
+// a preposition.
+func (c *cueReading) isOneOfMany(i int) bool {
+	if i == 0 || c.list[i].pause > 0 || c.list[i].id == 0 && c.list[i].capital && i+1 < c.n && c.list[i+1].capital && c.list[i+1].pause == 0 {
+		return false // "a Delta Dental type of customer"
+	}
+	return c.lowIn(i-1, "an") || c.lowIn(i-1, "a") && c.isEnglish()
+}
+
+// isEnglish tells an English text by words that no other language has.
+func (c *cueReading) isEnglish() bool {
+	for i := range c.n {
+		if c.lowIn(i, "the", "to", "of", "is", "for", "from", "it", "was", "got", "they", "and", "this", "with") {
+			return true
+		}
+	}
+	return false
 }
 
 // offer weighs a name with a capital and keeps the better one.
@@ -140,6 +172,9 @@ func (c *cueReading) offer(from, to int) {
 	}
 	if c.questionMatcher.lex.given[string(c.folded(first))] && to-from > 1 {
 		worth -= 4
+	}
+	if from == 0 && to == 1 && c.questionMatcher.lex.function[string(c.folded(first))] {
+		worth -= 3 // "Marketing passed us Contoso"
 	}
 	if c.isPlace(&questionSlot{from: from, to: to}) {
 		return

@@ -38,15 +38,16 @@ type questionCueLexicon struct {
 	article map[string]bool // may stand between
 	neither map[string]bool // no company, with a capital or without
 	choice  map[string]bool // stands between two to be chosen from
+	past    map[string]bool // what somebody did, where it does not end in "ed"
 }
 
 var questionCues = sync.OnceValue(func() *questionCueLexicon {
 	x := &questionCueLexicon{
 		cues: map[string][]questionCue{}, before: map[string]bool{}, after: map[string]bool{},
-		article: map[string]bool{}, neither: map[string]bool{}, choice: map[string]bool{},
+		article: map[string]bool{}, neither: map[string]bool{}, choice: map[string]bool{}, past: map[string]bool{},
 	}
 	sets := map[string]map[string]bool{
-		"before": x.before, "after": x.after, "article": x.article, "neither": x.neither, "choice": x.choice,
+		"before": x.before, "after": x.after, "article": x.article, "neither": x.neither, "choice": x.choice, "past": x.past,
 	}
 	questionRows("lexicon/question_cues.tsv", 3, func(row []string) {
 		for phrase := range strings.SplitSeq(row[2], "|") {
@@ -73,6 +74,8 @@ type cueReading struct {
 	*questionMatcher
 	lex      *questionCueLexicon
 	count    [13]int
+	told     [13]int                 // the same of sentences that only tell a story
+	story    [maxQuestionTokens]bool // the token is part of such a sentence
 	cued     [maxQuestionTokens]bool // the token is part of a cue
 	name     cueName
 	role     string
@@ -115,6 +118,7 @@ func (m *questionMatcher) byCues() *cueReading {
 			c.last = i
 		}
 	}
+	c.stories()
 	c.words()
 	c.roles()
 	c.names()
@@ -128,6 +132,48 @@ func (c *cueReading) words() {
 	for i := 0; i < c.n; {
 		i += c.phraseAt(i)
 	}
+	part := 1
+	if _, most := c.most(); most > 0 {
+		part = 2
+	}
+	for i, told := range c.told {
+		c.count[i] += told / part
+	}
+}
+
+// stories marks the sentences that ask nothing beside one that does: what they
+// say counts half where the question says something.
+func (c *cueReading) stories() {
+	asked := 0
+	for from := 0; from < c.n; {
+		to := c.sentenceEnd(from)
+		if c.asks(to) {
+			asked++
+		}
+		from = to
+	}
+	for from := 0; asked > 0 && from < c.n; {
+		to := c.sentenceEnd(from)
+		for i := from; i < to; i++ {
+			c.story[i] = !c.asks(to)
+		}
+		from = to
+	}
+}
+
+func (c *cueReading) sentenceEnd(i int) int {
+	for i++; i < c.n && c.list[i].pause < 2; i++ {
+	}
+	return i
+}
+
+// asks tells whether a question mark stands before a token.
+func (c *cueReading) asks(to int) bool {
+	end := min(len(c.text), maxQuestionBytes)
+	if to < c.n {
+		end = c.list[to].start
+	}
+	return strings.IndexByte(c.text[c.list[to-1].end:end], '?') >= 0
 }
 
 func (c *cueReading) phraseAt(i int) int {
@@ -139,10 +185,14 @@ func (c *cueReading) phraseAt(i int) int {
 			continue
 		}
 		cues := c.lex.cues[string(c.questionMatcher.phrase(i, i+n))]
-		if cues == nil || n == 1 && c.shouted(i) {
+		if cues == nil || n == 1 && (c.shouted(i) || c.didSomething(i)) {
 			continue
 		}
 		for _, cue := range cues {
+			if c.story[i] {
+				c.told[slices.Index(cueIntents, cue.intent)] += cue.weight
+				continue
+			}
 			c.add(cue.intent, cue.weight)
 			if i >= c.last && c.last > 0 {
 				c.add(cue.intent, 1)
@@ -154,6 +204,16 @@ func (c *cueReading) phraseAt(i int) int {
 		return n
 	}
 	return 1
+}
+
+// didSomething tells somebody of whom a story is told from somebody who is
+// looked for: "someone filled in the form", "people reached out".
+func (c *cueReading) didSomething(i int) bool {
+	if i+1 >= c.n || c.list[i+1].pause > 0 || !c.lowIn(i, "someone", "somebody", "people", "person", "guy", "contact", "anyone") {
+		return false
+	}
+	next := c.folded(&c.list[i+1])
+	return len(next) > 4 && strings.HasSuffix(string(next), "ed") || c.lex.past[string(next)]
 }
 
 func (c *cueReading) pauseInside(from, to int) bool {
@@ -232,7 +292,9 @@ func (c *cueReading) roleOf(i, n int) string {
 
 func (c *cueReading) setRole(role string, from, to int) {
 	c.role, c.roleFrom, c.roleTo = role, from, to
-	if c.asked() || c.questionMatcher.lex.roleKind(0, c.questionMatcher.phrase(from, to)) != "" {
+	if c.story[from] {
+		// "an intro through a friend": asks for nobody
+	} else if c.asked() || c.questionMatcher.lex.roleKind(0, c.questionMatcher.phrase(from, to)) != "" {
 		c.add(IntentWho, cueRole)
 	} else {
 		c.add(IntentWho, cueRole/2)
@@ -286,7 +348,7 @@ func (c *cueReading) shape() {
 		return
 	}
 	for i := c.name.from + 1; i < c.name.to; i++ {
-		if c.lex.choice[string(c.folded(&c.list[i]))] && c.list[i].id != 0 && !c.list[i].capital {
+		if c.isChoice(i) && c.list[i].id != 0 && !c.list[i].capital {
 			c.add(IntentCompare, cueSeveral)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"rightdoor/scoring"
 )
@@ -127,20 +128,17 @@ func (f *questionFilters) read(i, to int) int {
 	if n := f.number(i, to); n > 0 {
 		return n
 	}
+	long := f.lex.longBy[string(f.folded(&f.list[i]))]
 	for n := min(f.lex.longest, to-i); n > 0; n-- {
-		phrase := f.phrase(i, i+n)
-		if fact, ok := f.lex.facts[string(phrase)]; ok {
-			return f.fact(fact, i, n)
+		if n <= long {
+			if got := f.listed(i, n, to); got > 0 {
+				return got
+			}
 		}
-		if n > 1 && f.lex.marks[string(phrase)]&^markLimit != 0 {
-			f.mark(f.lex.marks[string(phrase)])
-			return n
-		}
-		if role := f.lex.roleKind(0, phrase); role != "" && (f.not || f.missing) {
-			f.Missing = roleOf(role)
-			f.note(i, n, "missing="+role)
-			f.used = true
-			return n
+		if f.not || f.missing {
+			if got := f.missed(i, n); got > 0 {
+				return got
+			}
 		}
 		if got := f.taxonomies(i, n); got > 0 {
 			return got
@@ -157,6 +155,42 @@ func (f *questionFilters) read(i, to int) int {
 		return 1
 	}
 	return 0
+}
+
+// listed reads a phrase of the lexicon of filters.
+func (f *questionFilters) listed(i, n, to int) int {
+	phrase := f.phrase(i, i+n)
+	mark := f.lex.marks[string(phrase)]
+	if mark&markAny != 0 {
+		return f.clauseEnd(i, to) - i
+	}
+	if fact, ok := f.lex.facts[string(phrase)]; ok {
+		return f.fact(fact, i, n)
+	}
+	if n > 1 && mark&^markLimit != 0 {
+		f.mark(mark)
+		return n
+	}
+	return 0
+}
+
+// missed reads the buying role that nobody fills.
+func (f *questionFilters) missed(i, n int) int {
+	role := f.lex.roleKind(0, f.phrase(i, i+n))
+	if role == "" {
+		return 0
+	}
+	f.Missing = roleOf(role)
+	f.note(i, n, "missing="+role)
+	f.used = true
+	return n
+}
+
+// clauseEnd gives where the words up to the next pause end.
+func (f *questionFilters) clauseEnd(i, to int) int {
+	for i++; i < to && f.list[i].pause == 0; i++ {
+	}
+	return i
 }
 
 func (f *questionFilters) note(i, n int, entry string) {
@@ -299,6 +333,9 @@ func (f *questionFilters) taxonomies(i, n int) int {
 		return 0
 	}
 	key := f.compactKey(i, n)
+	if !taxonomyStarts()[string(key[:min(taxonomyStart, len(key))])] {
+		return 0
+	}
 	a, slug := f.place(key, i, n)
 	if slug == "" && !f.tech {
 		if slug = industryIndex()[string(key)]; slug != "" {
@@ -317,13 +354,54 @@ func (f *questionFilters) taxonomies(i, n int) int {
 		}
 		a = scoring.Industry
 	}
-	if slug == "" {
+	if slug == "" || a == scoring.Industry && f.inName(i, n) {
 		return 0
 	}
 	f.add(a, slug, f.not)
 	f.used = true
 	f.note(i, n, string(a)+"="+slug)
 	return n
+}
+
+// taxonomyStart is how many bytes of a key tell that it is in no taxonomy.
+const taxonomyStart = 4
+
+// taxonomyStarts are the beginnings of all that taxonomies reads, so that most
+// words are looked up once and not in each of them.
+var taxonomyStarts = sync.OnceValue(func() map[string]bool {
+	starts := map[string]bool{}
+	add := func(key string) { starts[key[:min(taxonomyStart, len(key))]] = true }
+	for _, index := range []wordIndex{industryIndex(), technologyIndex(), placeLexicon().any} {
+		for key := range index {
+			add(key)
+		}
+	}
+	for key := range questionWords().places {
+		add(key)
+	}
+	return starts
+})
+
+// inName tells whether an industry's words are part of a name: they have
+// capitals and stand beside an unknown word with one, as in "Epic Games" and
+// "Games Workshop".
+func (f *questionFilters) inName(i, n int) bool {
+	if !f.list[i].capital || !f.list[i+n-1].capital {
+		return false
+	}
+	return i > 0 && f.list[i].pause == 0 && f.unknownName(i-1) || i+n < f.n && f.list[i+n].pause == 0 && f.unknownName(i+n)
+}
+
+// unknownName tells a word with a capital that is neither of the vocabulary
+// nor of the taxonomies.
+func (f *questionFilters) unknownName(i int) bool {
+	t := &f.list[i]
+	if t.special() || !t.capital || t.id != 0 || t.possessive || f.lex.facts[string(f.folded(t))] != (questionFact{}) {
+		return false
+	}
+	key := f.compactKey(i, 1)
+	_, place := f.place(key, i, 1)
+	return place == "" && industryIndex()[string(key)] == "" && technologyIndex()[string(key)] == ""
 }
 
 func questionIsUpper(s string) bool { return strings.ToUpper(s) == s }

@@ -13,22 +13,45 @@ import (
 // choice.
 type questionNode struct {
 	id       int32
+	number   int32 // of those that forms need
 	sequence []*questionNode
 	choice   []*questionNode
 	nullable bool
-	first    []int32           // the words it can begin with
+	first    []int32           // the words it can begin with, some of them twice
 	choices  bool              // any of choice
-	by       [][]*questionNode // of a choice: by first word, in the order of the bits of starts
-	before   []int32           // how many bits of starts stand before each 64
+	starts   []choiceStarts    // of a choice: what it can begin with, 64 words each
+	by       [][]*questionNode // its longer choices by first word, in the order of the bits of starts
 	empty    []*questionNode   // those that can be nothing
-	starts   []uint64          // the bits of first
+}
+
+// choiceStarts are bits for 64 words of the vocabulary.
+type choiceStarts struct {
+	words  uint64 // each is a choice of its own
+	longer uint64 // each begins longer ones
+	before int32  // how many bits of longer stand before these
 }
 
 // questionItem is a part of a form: a node or a slot.
 type questionItem struct {
-	node *questionNode
-	slot byte
+	node   *questionNode
+	slot   byte
+	starts wordSet // what the node can begin with
 }
+
+// anchoredForm is a form filed under a word, with what else it needs: parts by
+// their numbers, so that most are passed over without a look at the form.
+type anchoredForm struct {
+	form  int32
+	needs []int32
+}
+
+// wordSet holds words by the last bits of their ids: a word that is not in it
+// is none of them, one that is may be another. It says most often, and without
+// a look at the node, that a node has no word at some place.
+type wordSet [4]uint64
+
+func (s *wordSet) add(id int32)      { s[id>>6&3] |= 1 << (id & 63) }
+func (s *wordSet) has(id int32) bool { return s[id>>6&3]>>(id&63)&1 == 1 }
 
 // questionForm is one way through a frame: choices that hold slots are taken
 // apart.
@@ -37,16 +60,14 @@ type questionForm struct {
 	role   string
 	bonus  int
 	items  []questionItem
-	frame  string
-	lang   string
-	loose  bool          // rests on a name: tried only where nothing else fits
-	second *questionNode // another part of which one first word has to be there
+	label  string // language and frame, as a span names it
+	loose  bool   // rests on a name: tried only where nothing else fits
 }
 
 func (x *questionLexicon) addForm(lang, intent, frame string) {
 	intent, bonus, _ := strings.Cut(intent, "*")
 	intent, role, _ := strings.Cut(intent, ":")
-	f := questionForm{intent: intent, role: role, frame: frame, lang: lang}
+	f := questionForm{intent: intent, role: role, label: lang + " " + frame}
 	f.bonus, _ = strconv.Atoi(bonus)
 	if intent == "lead" || intent == "trail" {
 		n := x.node(frame)
@@ -109,7 +130,11 @@ func (x *questionLexicon) expandPart(part string) [][]questionItem {
 	case part[0] == '{':
 		return [][]questionItem{{{slot: part[1]}}}
 	case !strings.Contains(part, "{"):
-		return [][]questionItem{{{node: x.node(part)}}}
+		item := questionItem{node: x.node(part)}
+		for _, id := range item.node.first {
+			item.starts.add(id)
+		}
+		return [][]questionItem{{item}}
 	}
 	var ways [][]questionItem
 	if part[0] == '[' {
@@ -158,7 +183,6 @@ func (x *questionLexicon) makeNode(part string) *questionNode {
 	}
 	n := &questionNode{id: x.id(part)}
 	n.first = []int32{n.id}
-	n.mark(n.id)
 	return n
 }
 
@@ -185,23 +209,23 @@ func (n *questionNode) close() *questionNode {
 				break
 			}
 		}
-		for _, id := range n.first {
-			n.mark(id)
-		}
 		return n
 	}
 	by := map[int32][]*questionNode{}
 	for _, k := range n.choice {
 		n.first = append(n.first, k.first...)
-		if k.nullable {
+		switch {
+		case k.nullable:
 			n.nullable = true
 			n.empty = append(n.empty, k)
-			continue
-		}
-		for _, id := range k.first {
-			if kids := by[id]; len(kids) == 0 || kids[len(kids)-1] != k {
-				by[id] = append(kids, k)
-				n.mark(id)
+		case k.id != 0:
+			n.startsOf(k.id).words |= 1 << (k.id % 64)
+		default:
+			for _, id := range k.first {
+				if kids := by[id]; len(kids) == 0 || kids[len(kids)-1] != k {
+					by[id] = append(kids, k)
+					n.startsOf(id).longer |= 1 << (id % 64)
+				}
 			}
 		}
 	}
@@ -209,69 +233,83 @@ func (n *questionNode) close() *questionNode {
 	return n
 }
 
-// file puts the choices by first word into one list, to be found by counting
-// bits: most of a reading is looking here.
+// startsOf gives the bits among which that of a word is.
+func (n *questionNode) startsOf(id int32) *choiceStarts {
+	for int(id/64) >= len(n.starts) {
+		n.starts = append(n.starts, choiceStarts{})
+	}
+	return &n.starts[id/64]
+}
+
+// file puts the longer choices by first word into one list, to be found by
+// counting bits: most of a reading is looking here.
 func (n *questionNode) file(by map[int32][]*questionNode) {
-	for i, word := range n.starts {
-		n.before = append(n.before, int32(len(n.by)))
-		for ; word != 0; word &= word - 1 {
-			n.by = append(n.by, by[int32(64*i+bits.TrailingZeros64(word))])
+	for i := range n.starts {
+		s := &n.starts[i]
+		s.before = int32(len(n.by))
+		for set := s.longer; set != 0; set &= set - 1 {
+			n.by = append(n.by, by[int32(64*i+bits.TrailingZeros64(set))])
 		}
 	}
 }
 
-// chosen gives the choices that can begin with a word.
-func (n *questionNode) chosen(id int32) []*questionNode {
-	at, bit := id/64, uint64(1)<<(id%64)
-	if int(at) >= len(n.starts) || n.starts[at]&bit == 0 {
-		return nil
+// chosen tells whether a word is a choice of its own, and gives the longer ones
+// that can begin with it.
+func (n *questionNode) chosen(id int32) (word bool, longer []*questionNode) {
+	if int(id/64) >= len(n.starts) {
+		return false, nil
 	}
-	return n.by[int(n.before[at])+bits.OnesCount64(n.starts[at]&(bit-1))]
-}
-
-// mark notes that a node can begin with a word.
-func (n *questionNode) mark(id int32) {
-	for int(id/64) >= len(n.starts) {
-		n.starts = append(n.starts, 0)
+	s, bit := &n.starts[id/64], uint64(1)<<(id%64)
+	if s.longer&bit != 0 {
+		longer = n.by[int(s.before)+bits.OnesCount64(s.longer&(bit-1))]
 	}
-	n.starts[id/64] |= 1 << (id % 64)
+	return s.words&bit != 0, longer
 }
 
-// begins tells whether a node can begin with a word.
-func (n *questionNode) begins(id int32) bool {
-	return int(id/64) < len(n.starts) && n.starts[id/64]>>(id%64)&1 == 1
-}
-
-// index files every form under the rarest words it cannot do without.
+// index files every form under the rarest words it cannot do without, and the
+// parts that forms need under the words they can begin with.
 func (x *questionLexicon) index() {
-	x.byAnchor = make([][]int32, len(x.ids)+1)
+	x.byAnchor = make([][]anchoredForm, len(x.ids)+1)
+	x.neededBy = make([][]int32, len(x.ids)+1)
 	x.leadBy, x.trailBy = x.byFirst(x.leads), x.byFirst(x.trails)
 	for i := range x.forms {
-		f := &x.forms[i]
-		var anchor *questionNode
-		for _, item := range f.items {
-			if item.node == nil || item.node.nullable {
-				continue
-			}
-			switch {
-			case anchor == nil:
-				anchor = item.node
-			case x.cost(item.node.first) < x.cost(anchor.first):
-				anchor, f.second = item.node, anchor
-			case f.second == nil || x.cost(item.node.first) < x.cost(f.second.first):
-				f.second = item.node
-			}
-		}
-		if anchor == nil {
+		needed := x.needed(x.forms[i].items)
+		if len(needed) == 0 {
 			continue
 		}
-		seen := map[int32]bool{}
-		for _, id := range anchor.first {
-			if !seen[id] {
-				seen[id] = true
-				x.byAnchor[id] = append(x.byAnchor[id], int32(i))
+		a := anchoredForm{form: int32(i)}
+		for _, n := range needed[1:] {
+			a.needs = append(a.needs, n.number)
+		}
+		for _, id := range needed[0].first {
+			if by := x.byAnchor[id]; len(by) == 0 || by[len(by)-1].form != a.form {
+				x.byAnchor[id] = append(by, a)
 			}
 		}
+	}
+}
+
+// needed gives the parts that cannot be nothing, the rarest first.
+func (x *questionLexicon) needed(items []questionItem) []*questionNode {
+	var needed []*questionNode
+	for _, item := range items {
+		if n := item.node; n != nil && !n.nullable {
+			x.numberNode(n)
+			needed = append(needed, n)
+		}
+	}
+	slices.SortStableFunc(needed, func(a, b *questionNode) int { return x.cost(a.first) - x.cost(b.first) })
+	return needed
+}
+
+func (x *questionLexicon) numberNode(n *questionNode) {
+	if n.number > 0 {
+		return
+	}
+	x.numbered++
+	n.number = x.numbered
+	for _, id := range n.first {
+		x.neededBy[id] = append(x.neededBy[id], n.number)
 	}
 }
 

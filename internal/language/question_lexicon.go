@@ -37,11 +37,14 @@ type questionLexicon struct {
 	facts    map[string]questionFact
 	numbers  map[string]int
 	marks    map[string]questionMark
-	longest  int // words of the longest phrase of facts
+	longest  int            // words of the longest phrase of facts
+	longBy   map[string]int // the same of those that begin with a word
 	classes  map[string]string
 	nodes    map[string]*questionNode
 	forms    []questionForm
-	byAnchor [][]int32 // forms by the id of a word they cannot do without
+	numbered int32            // nodes that forms need
+	neededBy [][]int32        // their numbers by the id of a word they can begin with
+	byAnchor [][]anchoredForm // forms by the id of a word they cannot do without
 	leads    []*questionNode
 	trails   []*questionNode
 	leadBy   [][]*questionNode // by first word
@@ -63,10 +66,11 @@ const (
 	markHeads
 	markLimit
 	markTech
+	markAny
 )
 
 var questionMarks = map[string]questionMark{
-	"not": markNot, "missing": markMissing, "ends": markEnds, "heads": markHeads, "limit": markLimit, "tech": markTech,
+	"not": markNot, "missing": markMissing, "ends": markEnds, "heads": markHeads, "limit": markLimit, "tech": markTech, "any": markAny,
 }
 
 var questionWords = sync.OnceValue(loadQuestions)
@@ -96,7 +100,7 @@ func loadQuestions() *questionLexicon {
 		ids: map[string]int32{}, elision: map[string]bool{}, legal: map[string]bool{}, tail: map[string]bool{},
 		plural: map[string]bool{}, tld: map[string]bool{}, given: map[string]bool{}, slips: map[string][]int32{},
 		facts: map[string]questionFact{}, numbers: map[string]int{}, marks: map[string]questionMark{},
-		classes: map[string]string{}, nodes: map[string]*questionNode{},
+		longBy: map[string]int{}, classes: map[string]string{}, nodes: map[string]*questionNode{},
 		function: map[string]bool{}, apostrophe: map[string]bool{}, places: map[string]questionFact{},
 	}
 	x.loadPlaces()
@@ -156,7 +160,9 @@ func (x *questionLexicon) loadRoles() {
 func (x *questionLexicon) loadFacts() {
 	questionRows("lexicon/question_filters.tsv", 3, func(row []string) {
 		for phrase := range strings.SplitSeq(row[2], "|") {
-			x.longest = max(x.longest, strings.Count(phrase, " ")+1)
+			first, rest, _ := strings.Cut(phrase, " ")
+			words := len(strings.Fields(rest)) + 1
+			x.longest, x.longBy[first] = max(x.longest, words), max(x.longBy[first], words)
 			switch mark := questionMarks[row[0]]; {
 			case mark != 0:
 				x.marks[phrase] |= mark

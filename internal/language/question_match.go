@@ -48,6 +48,7 @@ type questionMatcher struct {
 	name   [maxQuestionTokens]int16   // what a token counts inside a name
 	tried  []uint32                   // forms, by the number of the question
 	round  uint32
+	there  []uint32 // parts of forms, by the number of the last search that found a word of theirs
 	now    questionReading
 	best   questionReading
 	cues   cueReading
@@ -55,7 +56,7 @@ type questionMatcher struct {
 
 var questionMatchers = sync.Pool{New: func() any {
 	x := questionWords()
-	return &questionMatcher{questionTokens: questionTokens{lex: x}, tried: make([]uint32, len(x.forms))}
+	return &questionMatcher{questionTokens: questionTokens{lex: x}, tried: make([]uint32, len(x.forms)), there: make([]uint32, x.numbered+1)}
 }}
 
 // matches tells whether a token is a word.
@@ -88,11 +89,11 @@ func (m *questionMatcher) ends(n *questionNode, pos int) uint64 {
 	}
 	for p := pos; p < m.n; p++ {
 		t := &m.list[p]
-		set |= m.chosenEnds(n.chosen(t.id), p)
+		set |= m.chosenEnds(n, t.id, p)
 		if m.fixing {
 			for _, id := range t.fixes {
 				if id != 0 {
-					set |= m.chosenEnds(n.chosen(id), p)
+					set |= m.chosenEnds(n, id, p)
 				}
 			}
 		}
@@ -103,9 +104,15 @@ func (m *questionMatcher) ends(n *questionNode, pos int) uint64 {
 	return set
 }
 
-func (m *questionMatcher) chosenEnds(choice []*questionNode, pos int) uint64 {
+// chosenEnds gives where the choices of a node that begin with a word at pos can
+// end.
+func (m *questionMatcher) chosenEnds(n *questionNode, id int32, pos int) uint64 {
 	var set uint64
-	for _, k := range choice {
+	word, longer := n.chosen(id)
+	if word {
+		set = 1 << (pos + 1)
+	}
+	for _, k := range longer {
 		set |= m.ends(k, pos)
 	}
 	return set
@@ -186,41 +193,54 @@ func (m *questionMatcher) nameCount(t *questionToken, pos int) int16 {
 // search tries every form whose words are there, from one token on.
 func (m *questionMatcher) search(start int) {
 	m.round++
+	m.eachWord(start, m.note)
+	m.eachWord(start, func(id int32) { m.tryAll(id, start) })
+}
+
+// eachWord calls fn with every word from a token on, and with what it may be a
+// slip of.
+func (m *questionMatcher) eachWord(start int, fn func(id int32)) {
 	for i := start; i < m.n; i++ {
 		t := &m.list[i]
-		m.tryAll(t.id, start)
-		if m.fixing {
-			for _, id := range t.fixes {
-				m.tryAll(id, start)
-			}
+		if t.id != 0 {
+			fn(t.id)
+		}
+		for k := 0; m.fixing && k < len(t.fixes) && t.fixes[k] != 0; k++ {
+			fn(t.fixes[k])
 		}
 	}
 }
 
 func (m *questionMatcher) tryAll(id int32, start int) {
-	if id == 0 {
-		return
-	}
-	for _, i := range m.lex.byAnchor[id] {
-		f := &m.lex.forms[i]
-		if m.tried[i] == m.round || f.loose && !m.loose || f.second != nil && !m.has(f.second) {
+	for _, a := range m.lex.byAnchor[id] {
+		if m.tried[a.form] == m.round || !m.hasAll(a.needs) {
 			continue
 		}
-		m.tried[i] = m.round
+		m.tried[a.form] = m.round
+		f := &m.lex.forms[a.form]
+		if f.loose && !m.loose {
+			continue
+		}
 		m.now = questionReading{form: f, start: start}
 		m.from(0, start, f.bonus+m.skipped(start, f.intent))
 	}
 }
 
-// has tells whether some word of the text can begin a part.
-func (m *questionMatcher) has(n *questionNode) bool {
-	for i := range m.n {
-		t := &m.list[i]
-		if n.begins(t.id) || m.fixing && (n.begins(t.fixes[0]) || n.begins(t.fixes[1]) || n.begins(t.fixes[2])) {
-			return true
+// note marks the parts that can begin with a word as being in the text.
+func (m *questionMatcher) note(id int32) {
+	for _, n := range m.lex.neededBy[id] {
+		m.there[n] = m.round
+	}
+}
+
+// hasAll tells whether each of some parts can begin somewhere in the text.
+func (m *questionMatcher) hasAll(parts []int32) bool {
+	for _, n := range parts {
+		if m.there[n] != m.round {
+			return false
 		}
 	}
-	return false
+	return true
 }
 
 // skipped counts the words before a frame.
@@ -251,10 +271,31 @@ func (m *questionMatcher) from(item, pos, score int) {
 		m.fill(it.slot, item, pos, score)
 		return
 	}
+	if !m.mayBegin(&it.starts, pos) {
+		if it.node.nullable {
+			m.from(item+1, pos, score)
+		}
+		return
+	}
 	for set := m.ends(it.node, pos); set != 0; set &= set - 1 {
 		end := bits.TrailingZeros64(set)
 		m.from(item+1, end, score+m.words[end]-m.words[pos])
 	}
+}
+
+// mayBegin tells whether one of some words may stand at a token or behind the
+// fillers there.
+func (m *questionMatcher) mayBegin(words *wordSet, pos int) bool {
+	for ; pos < m.n; pos++ {
+		t := &m.list[pos]
+		if words.has(t.id) || m.fixing && (words.has(t.fixes[0]) || words.has(t.fixes[1]) || words.has(t.fixes[2])) {
+			return true
+		}
+		if !t.filler {
+			return false
+		}
+	}
+	return false
 }
 
 // fill tries a slot with one token after the other.

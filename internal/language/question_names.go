@@ -119,12 +119,17 @@ func (m *questionMatcher) commaBefore(i int) bool {
 // bareName drops what is no part of a name: "meeting" of "meeting Unilever".
 func (m *questionMatcher) bareName(from, to int) (int, int) {
 	first := from
-	for first < to && !m.list[first].capital && !m.list[first].special() && m.list[first].id != 0 {
+	opener := m.list[from].filler || m.opens(&m.list[from])
+	if opener {
+		first++ // "Just got assigned Acme"
+	}
+	for first < to && !m.list[first].capital && !m.list[first].special() && (opener || m.list[first].id != 0) {
 		first++
 	}
 	if first < to && m.list[first].capital && m.list[first].id == 0 {
 		from = first
 	}
+	from = m.behindPreposition(from, to)
 	for i := from + 1; i < to && m.list[from].capital; i++ {
 		if !m.list[i].capital && !m.list[i].special() && questionCues().neither[string(m.folded(&m.list[i]))] {
 			to = i // "Twitch came inbound"
@@ -134,6 +139,17 @@ func (m *questionMatcher) bareName(from, to int) (int, int) {
 		to--
 	}
 	return from, to
+}
+
+// behindPreposition gives where a name with a capital begins behind words in
+// small letters: "deeper on Acme".
+func (m *questionMatcher) behindPreposition(from, to int) int {
+	for i := from + 1; i+1 < to && !m.list[from].capital && !m.list[from].special(); i++ {
+		if next := &m.list[i+1]; m.lowIn(i, "on", "at", "with", "about", "to", "into", "for") && next.capital && next.id == 0 {
+			return i + 1
+		}
+	}
+	return from
 }
 
 // trailing tells what cannot end a name: "I", and little words in small

@@ -176,7 +176,7 @@ func (m *questionMatcher) fix() {
 	for i := range m.n {
 		t := &m.list[i]
 		word := m.folded(t)
-		if t.special() || len(word) < 2 || len(word) > 20 || t.id != 0 && (m.lex.weak[t.id] || len(word) < 3) {
+		if t.special() || len(word) < 2 || len(word) > 20 || m.inFullName(i) || t.id != 0 && (m.lex.weak[t.id] || len(word) < 3) {
 			continue
 		}
 		n := 0
@@ -193,6 +193,16 @@ func (m *questionMatcher) fix() {
 			add(append(append(short[:0], word[:k]...), word[k+1:]...))
 		}
 	}
+}
+
+// inFullName tells whether an unknown word with a capital stands beside
+// another: "Games" of "Epic Games" is no slip of "names".
+func (m *questionMatcher) inFullName(i int) bool {
+	unknown := func(i int) bool { return m.list[i].capital && m.list[i].id == 0 }
+	if !unknown(i) {
+		return false
+	}
+	return i > m.lead+1 && m.list[i].pause == 0 && unknown(i-1) || i > m.lead && i+1 < m.n && m.list[i+1].pause == 0 && unknown(i+1)
 }
 
 // nothing is the answer where no frame fits: a lone address asks for its fit.
@@ -226,6 +236,7 @@ func (m *questionMatcher) build() Question {
 		if len(q.Companies) > 0 {
 			q.Text, q.Companies = strings.Join(q.Companies, " "), nil
 		}
+		m.settlePersona(&q)
 	}
 	m.settle(&q)
 	m.addCues(&q)

@@ -69,6 +69,9 @@ func (m *questionMatcher) role(from, to int) (string, int) {
 			return "", never
 		}
 	}
+	if m.noTitle(from, to) {
+		return "", never
+	}
 	title := ParseTitle(text)
 	if title.Rest != "" {
 		if title.Seniority == "" || strings.Contains(title.Rest, " ") || to-from < 2 || to-from > 4 {
@@ -85,6 +88,18 @@ func (m *questionMatcher) role(from, to int) (string, int) {
 		return text, 3
 	}
 	return "", never
+}
+
+// noTitle tells words of which too many are of no title, short enough to be no
+// compounds, before a title is made out of them.
+func (m *questionMatcher) noTitle(from, to int) bool {
+	unknown := 0
+	for i := from; i < to; i++ {
+		if word := m.folded(&m.list[i]); len(word) < 7 && titleLexicon().words[string(word)] == 0 && strings.Trim(string(word), "abcdefghijklmnopqrstuvwxyz") == "" {
+			unknown++
+		}
+	}
+	return unknown > 1 || unknown == 1 && (to-from < 2 || to-from > 4)
 }
 
 // plainWords tells whether words in small letters are all words of the
@@ -112,7 +127,7 @@ func (m *questionMatcher) stray(from, to int) bool {
 		if m.list[i].pause > 0 && to-from > 3 {
 			return true
 		}
-		if m.lowIn(i, "at", "bei", "chez", "presso", "bij", "from", "with") || m.lowIn(i, "the") && !m.lowIn(i-1, "of", "for") {
+		if m.lowIn(i, "at", "bei", "chez", "presso", "bij", "from", "with") || m.lowIn(i, "the") && !m.lowIn(i-1, "of") && !(i > from+1 && m.lowIn(i-1, "for") && m.isRank(i-2)) {
 			return true
 		}
 	}

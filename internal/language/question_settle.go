@@ -52,6 +52,27 @@ func (m *questionMatcher) settleAudit(q *Question) {
 	m.span(q, name.from, name.to, "company", "by cues")
 }
 
+// settlePersona reads what is asked of somebody at a company as the words for
+// her: "what does the CFO at Acme worry about".
+func (m *questionMatcher) settlePersona(q *Question) {
+	for _, s := range m.best.slots[:m.best.n] {
+		for i := s.from + 1; s.kind == 'U' && i+1 < s.to; i++ {
+			role, worth := m.role(s.from, i)
+			if m.lowIn(s.from, "people", "folks", "employees", "users", "buyers", "teams", "leaders") {
+				role, worth = "", 1
+			}
+			name := questionSlot{kind: 'C', from: i + 1, to: s.to}
+			if !m.lowIn(i, "at", "of", "from", "bei") || worth <= 0 || m.named(&name) < 0 {
+				continue
+			}
+			*q = Question{Intent: IntentSay, Role: role, Companies: m.companies(name.from, name.to, false)}
+			m.span(q, s.from, i, "role", role)
+			m.span(q, name.from, name.to, "company", "")
+			return
+		}
+	}
+}
+
 // settleList reads "who should we target in Poland" as a list.
 func (m *questionMatcher) settleList(q *Question) {
 	if q.Intent != IntentWho || q.Role != "" || len(q.Companies) > 0 {
@@ -71,7 +92,8 @@ func (m *questionMatcher) settleList(q *Question) {
 // as a question for the person: "Nubank CFO?", "is the head of IT at Acme the
 // right one to talk to".
 func (m *questionMatcher) settleTitle(q *Question) {
-	if q.Intent != IntentFit || len(q.Companies) != 1 || m.best.n != 1 {
+	asked := q.Intent == IntentFit || q.Intent == IntentWho && q.Role == ""
+	if !asked || len(q.Companies) != 1 || m.best.n != 1 {
 		return
 	}
 	s := m.best.slots[0]
@@ -86,7 +108,7 @@ func (m *questionMatcher) settleTitle(q *Question) {
 		if name.from >= name.to || m.plainName(&name) == never && !m.list[name.from].capital {
 			continue
 		}
-		if role, worth := m.role(title.from, title.to); worth >= 9 || worth >= 5 && (title.from < name.from || isUpperWord(role)) {
+		if role, worth := m.role(title.from, title.to); worth >= 9 || worth >= 3 && q.Intent == IntentWho && title.from < name.from || worth >= 5 && (title.from < name.from || isUpperWord(role)) {
 			*q = Question{Intent: IntentWho, Role: role, Companies: m.companies(name.from, name.to, false)}
 			m.span(q, min(title.from, name.from), max(title.to, name.to), "role", role)
 			return
@@ -261,7 +283,7 @@ func (m *questionMatcher) addCues(q *Question) {
 }
 
 func (m *questionMatcher) cue(q *Question, from, to int) {
-	s := QuestionSpan{m.list[from].start, m.list[to-1].end, "cue", m.best.form.lang + " " + m.best.form.frame}
+	s := QuestionSpan{m.list[from].start, m.list[to-1].end, "cue", m.best.form.label}
 	if !slices.ContainsFunc(q.Spans, func(o QuestionSpan) bool { return s.Start < o.End && o.Start < s.End }) {
 		q.Spans = append(q.Spans, s)
 	}

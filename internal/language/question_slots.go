@@ -31,6 +31,9 @@ func (m *questionMatcher) slotWorth(s *questionSlot, pos int) int {
 	case 'K':
 		return m.certainName(s)
 	case 'S':
+		if _, worth := m.role(s.from, s.to); worth > 0 && m.now.form.intent == IntentFit {
+			return never
+		}
 		return m.plainName(s)
 	case 'L':
 		m.steps -= 40
@@ -58,7 +61,7 @@ func (m *questionMatcher) slotWorth(s *questionSlot, pos int) int {
 		if role, worth := m.role(s.from, s.to); role != "" {
 			return worth
 		}
-		return m.nameWorth(s)
+		return m.nameWorth(s) + m.vagueAddressee(s)
 	case 'T':
 		if m.phraseRole(2, s.from, s.to) != "" {
 			return 4
@@ -74,8 +77,10 @@ func (m *questionMatcher) slotWorth(s *questionSlot, pos int) int {
 // isCut tells whether a role is only a part of a title: "growth" of "head of
 // growth", "head" before "of procurement".
 func (m *questionMatcher) isCut(s *questionSlot) bool {
-	if s.from > 1 && m.lowIn(s.from-1, "of") && m.isRank(s.from-2) {
-		return true
+	for _, of := range []int{s.from - 1, s.from} {
+		if of > 0 && m.lowIn(of, "of") && m.isRank(of-1) {
+			return true
+		}
 	}
 	if s.to+1 >= m.n || !m.lowIn(s.to, "of") || !m.isRank(s.to-1) || m.list[s.to].pause > 0 {
 		return false
@@ -133,6 +138,9 @@ func (m *questionMatcher) textWorth(s *questionSlot, _ int) int {
 	case m.lowIn(first, "if", "whether", "that", "on", "out", "for", "is", "fit", "with"):
 		return never
 	}
+	if m.list[first].quoted {
+		return 15
+	}
 	if m.now.form.bonus >= 30 && s.from > 0 && m.list[first].pause == 0 && !m.list[first].quoted {
 		return -25 // what is to be checked comes after a pause
 	}
@@ -155,6 +163,20 @@ func (m *questionMatcher) certainName(s *questionSlot) int {
 		return never
 	}
 	return 2
+}
+
+// vagueAddressee counts against an addressee in small letters who is neither
+// role nor person, where a company is named besides: "email idea for Acme".
+func (m *questionMatcher) vagueAddressee(s *questionSlot) int {
+	if t := &m.list[s.from]; t.capital || t.special() || m.isPerson(s.from, s.to) || m.isPronoun(s.from, s.to) {
+		return 0
+	}
+	for _, other := range m.now.slots[:m.now.n] {
+		if other.kind == 'C' && m.list[other.from].capital {
+			return countSkipped * 2
+		}
+	}
+	return 0
 }
 
 // nameWorth is what an addressee who is no role counts as a name.
@@ -293,6 +315,9 @@ func (m *questionMatcher) listWorth(s *questionSlot) int {
 			worth -= 4
 		}
 	}
+	if m.now.form.intent == IntentICP && (worth < 6 || f.Count > 0) {
+		return never // "should we target 7-Eleven"
+	}
 	return worth + 4*len(f.Facts)
 }
 
@@ -315,18 +340,27 @@ func (m *questionMatcher) named(s *questionSlot) int {
 		return -10
 	}
 	for i := s.from; i < s.to; i++ {
-		if t := &m.list[i]; t.id == 0 || t.special() || t.capital && (i > m.lead || s.to-s.from > 1) {
+		if t := &m.list[i]; t.id == 0 || t.special() || t.capital && (i > m.lead || s.to-s.from > 1) && !m.opens(t) {
 			return m.strayWords(s)
 		}
 	}
 	return -12
 }
 
+// opens tells a little word whose capital is only that of a new sentence: "Any
+// good?".
+func (m *questionMatcher) opens(t *questionToken) bool {
+	return t.pause == 2 && t.id != 0 && (m.lex.weak[t.id] || t.filler)
+}
+
 // noCompany refuses what cannot be a company's name: little words alone, and
 // what has to do with the targeting.
 func (m *questionMatcher) noCompany(s *questionSlot) bool {
-	if m.isI(s.from) || m.lowIn(s.from, "am") {
+	if m.isI(s.from) || m.lowIn(s.from, "am", "anything", "anyone", "anybody", "something", "everything", "nothing") {
 		return true
+	}
+	if s.to < m.n && m.lowIn(s.to, "call", "meeting", "demo") && m.list[s.to-1].id == 0 && !m.list[s.to-1].capital && !m.list[s.to-1].special() && s.from > 0 && m.lowIn(s.from-1, "the", "a", "an", "our", "my") {
+		return true // "on the discovery call"
 	}
 	little := true
 	for i := s.from; i < s.to; i++ {
