@@ -14,7 +14,8 @@ import (
 
 var icpNewCommand = Command{
 	Name: "icp new", Args: "SENTENCE [--name NAME] [--save]", Summary: "a company profile from a sentence, as a draft",
-	Detail: "Shows each criterion with the words it came from. --save keeps it as a draft, which scores nothing until a manager publishes it; " +
+	Detail: "Shows each criterion with the words it came from. What companies do and where they are must be so, unless the sentence says ideally; " +
+		"all else should be and earns points; what is excluded must not be, and earns none. --save keeps it as a draft, which scores nothing until a manager publishes it; " +
 		"people in the sentence become a persona draft under it.",
 	Example: []string{`icp new "B2B SaaS in LATAM with more than 50 employees"`},
 	Form: &Form{Title: "Which companies?", Submit: "Show the draft", Fields: []Field{
@@ -121,6 +122,7 @@ func marketFlag(sentence string) Flagged {
 
 // draft makes a profile of what was read.
 func (c *call) draft(read language.Draft, sentence, name string, t *aim) (*DraftView, error) {
+	read.Criteria = gated(read.Criteria, sentence)
 	v := &DraftView{
 		Name: name, Sentence: sentence, Criteria: []DraftLine{}, Triggers: []DraftLine{}, Situation: []string{},
 		Persona: listed(read.Persona.Titles), Flags: []Flag{},
@@ -151,14 +153,14 @@ func (c *call) compileDraft(v *DraftView, read language.Draft, t *aim) error {
 	v.unscored = err != nil
 	if v.unscored {
 		for _, k := range read.Criteria {
-			v.Criteria = append(v.Criteria, DraftLine{slugWords(string(k.Attribute)) + ": " + k.Words, k.Words})
+			v.Criteria = append(v.Criteria, DraftLine{slugWords(string(k.Attribute)) + ": " + demand(k.Criterion, "“"+k.Words+"”"), k.Words})
 		}
 		return nil
 	}
 	v.profile = profile
 	for i, k := range profile.Explain(&scoring.Facts{}).Criteria {
-		line := CriterionLine{Attribute: string(k.Attribute), Mode: k.Mode, Want: k.Want}
-		v.Criteria = append(v.Criteria, DraftLine{slugWords(line.Attribute) + ": " + line.want(), read.Criteria[i].Words})
+		from := read.Criteria[i]
+		v.Criteria = append(v.Criteria, DraftLine{slugWords(string(k.Attribute)) + ": " + demand(from.Criterion, k.Want), from.Words})
 	}
 	return nil
 }
@@ -268,7 +270,7 @@ func nameWords(read language.Draft) []string {
 	var words []string
 	for _, part := range nameParts {
 		for _, k := range read.Criteria {
-			if k.Attribute == part.attribute && k.Operator != scoring.NotIn && k.Mode != scoring.MustNot {
+			if k.Attribute == part.attribute && k.Mode != scoring.MustNot {
 				words = append(words, part.before+k.Words)
 			}
 		}
