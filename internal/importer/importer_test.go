@@ -327,6 +327,29 @@ func TestSignalRows(t *testing.T) {
 	})
 }
 
+func TestCompaniesCalledByTheirDomain(t *testing.T) {
+	checkRows(t, Signals, []rowCase{
+		{
+			"a domain in the company's column", "company,signal,date\nwidgetly.example,layoffs,2026-01-15\nhttps://www.Widgetly.example/,layoffs,2026-01-16\n",
+			"widgetly.example (widgetly.example, ): layoffs on 2026-01-15 \"\" | list\nwidgetly.example (widgetly.example, ): layoffs on 2026-01-16 \"\" | list",
+		},
+		{
+			"a domain's own column says otherwise", "company,domain,signal,date\nwidgetly.example,widgetly.test,layoffs,2026-01-15\n",
+			"widgetly.example (widgetly.test, ): layoffs on 2026-01-15 \"\" | list",
+		},
+		{
+			"names with dots", "company,signal,date\nVue.js,layoffs,2026-01-15\nWill.I.Am,layoffs,2026-01-15\nGmail.com,layoffs,2026-01-15\n\"Widgetly.example, Inc.\",layoffs,2026-01-15\n",
+			"Vue.js (, ): layoffs on 2026-01-15 \"\" | list\nWill.I.Am (, ): layoffs on 2026-01-15 \"\" | list\nGmail.com (, ): layoffs on 2026-01-15 \"\" | list\nWidgetly.example, Inc. (, ): layoffs on 2026-01-15 \"\" | list",
+		},
+	})
+	checkRows(t, Contacts, []rowCase{
+		{"of contacts", "name,company,email\nAda,widgetly.example,ada@gmail.com\n", `widgetly.example (widgetly.example, ): Ada <ada@gmail.com> ""  []   | list`},
+	})
+	checkRows(t, Accounts, []rowCase{
+		{"of accounts", "name,employees\nWidgetly.example,12\n", "Widgetly.example (widgetly.example, ): employees=12; | list 2026-03-31"},
+	})
+}
+
 func TestForms(t *testing.T) {
 	const want = "Müller (mueller.example, DE): country=DE; | list 2026-03-31"
 	utf16 := func(text string, little bool) string {

@@ -249,9 +249,35 @@ func (p *parser) account(changes []models.Change) []models.Change {
 	return p.fundingRound(changes, company, source)
 }
 
-// company names the company of a row.
+// company names the company of a row. A name that is a domain is taken for one
+// where no column says otherwise.
 func (p *parser) company() models.Company {
-	return models.Company{Name: oneLine(p.at.texts[slotCompany]), Domain: p.domain(), Country: p.at.word(scoring.Country)}
+	c := models.Company{Name: oneLine(p.at.texts[slotCompany]), Domain: p.domain(), Country: p.at.word(scoring.Country)}
+	if c.Domain != "" {
+		return c
+	}
+	c.Domain = domainIn(c.Name)
+	if c.Domain != "" && strings.ContainsRune(c.Name, '/') {
+		c.Name = c.Domain // an address is no name
+	}
+	return c
+}
+
+// domainIn gives the domain that a name is, as a whole: "Widgetly.example" is
+// one, "Will.I.Am" only ends in one.
+func domainIn(name string) string {
+	if !strings.ContainsRune(name, '.') || strings.ContainsAny(name, " @") {
+		return ""
+	}
+	domain, err := models.ParseDomain(name)
+	if _, host, addressed := strings.Cut(name, "://"); addressed {
+		name = host
+	}
+	host, _, _ := strings.Cut(strings.TrimPrefix(strings.ToLower(name), "www."), "/")
+	if err != nil || strings.Count(host, ".") > strings.Count(domain, ".") {
+		return ""
+	}
+	return domain
 }
 
 // nameless tells whether a company cannot be known by what a row says of it.
