@@ -42,3 +42,12 @@ func TestImportCountsCompaniesItMakes(t *testing.T) {
 	says(t, must(t, "import", "signals", "signals.csv"),
 		"2 companies were not known and are now accounts", "kinds of their own: zebra crossing (1)")
 }
+
+func TestImportNamesRowsThatContradict(t *testing.T) {
+	folder(t)
+	write(t, "list.csv", "name,domain,employees\nConf A,conf.in,1200\nConf A,conf.in,1300\nConf B,confb.in,7\n")
+	for _, counts := range []string{"2 added, 0 changed, 0 the same as before", "0 added, 0 changed, 2 the same as before"} {
+		says(t, must(t, "import", "accounts", "list.csv"), counts+", 1 contradicting a row before",
+			`line 3, column 3 (employees): "1,300" contradicts line 2; the first stands`)
+	}
+}

@@ -407,6 +407,13 @@ func TestProblems(t *testing.T) {
 		"half a person":    {"name,employees\nA,\"1,5\"\nB,1.5k\n", "A B", `line 2, column 2 (employees): "1,5" is no whole number of people`},
 		"observed to come": {"name,observed\nA,2062-03-01\n", "A", `line 2, column 2 (observed): "2062-03-01" is in the future; the file's own day was used`},
 		"raised to come":   {"name,last raised at\nA,2062-03-01\n", "A", `line 2, column 2 (latest_funding_date): "2062-03-01" is in the future`},
+		"two rows that contradict each other": {
+			"name,domain,employees,industry\nA,a.example,1200,saas\nB,b.example,7,\nA,a.example,1300,saas\nA,a.example,1200,fintech\n", "A B A A",
+			"line 4, column 3 (employees): \"1,300\" contradicts line 2; the first stands\nline 5, column 4 (industry): \"fintech\" contradicts line 2; the first stands",
+		},
+		"rows of one company that do not": {
+			"name,domain,employees,industry,observed,source\nA,a.example,1200,,2026-01-01,x\nA,a.example,1300,,2026-02-01,x\nA,a.example,1400,,2026-02-01,y\nA,a.example,,saas,2026-01-01,x\nA,a.example,1200,saas,2026-01-01,x\n", "A A A A A", "",
+		},
 		"text after quote": {
 			"name,domain\n\"A\" x,\nB,\n", "B",
 			"line 2: text follows a closing quote; the row was skipped",

@@ -27,6 +27,7 @@ type Report struct {
 	Rows     int  // read, blank ones aside, and those that a failure kept out
 	Skipped  int  // of those, that gave nothing
 	In       int  // of those, that had been recorded (or only read, in a dry run) when Run came back
+	Denied   int  // of those, that say nothing but what a row before contradicts
 	Recorded models.Recorded
 	Problems []Problem      // the first three of each kind, at most a hundred
 	Trouble  int            // how many there were
@@ -79,6 +80,18 @@ func (r *Report) add(p Problem) {
 	case seen > 0:
 		r.ofKind[kind]++
 	}
+}
+
+// again counts one more problem of a kind of which enough are kept; false where
+// it may have to be kept itself.
+func (r *Report) again(kind string) bool {
+	seen := r.ofKind[kind]
+	if seen < maxOfKind {
+		return false
+	}
+	r.Trouble++
+	r.ofKind[kind]++
+	return true
 }
 
 // shownUnmapped is how many words nobody could place a report names.
@@ -185,8 +198,13 @@ func (r Report) summary() string {
 	if r.DryRun {
 		return text + ", nothing recorded (dry run)"
 	}
-	return fmt.Sprintf("%s; %s added, %s changed, %s the same as before", text,
-		number(r.Recorded.Added), number(r.Recorded.Changed), number(r.Recorded.Same))
+	denied := min(r.Denied, r.Recorded.Same) // a row that brings nothing counts there
+	text = fmt.Sprintf("%s; %s added, %s changed, %s the same as before", text,
+		number(r.Recorded.Added), number(r.Recorded.Changed), number(r.Recorded.Same-denied))
+	if denied > 0 {
+		text += fmt.Sprintf(", %s contradicting a row before", number(denied))
+	}
+	return text
 }
 
 // columns lists what is used, headers first where they differ from the field.

@@ -37,6 +37,7 @@ type parser struct {
 	columns []*column
 	places  map[string]place     // by location
 	states  map[[2]string]string // by country and state
+	earlier *earlier
 	line    int
 	at      row
 }
@@ -57,7 +58,7 @@ func newParser(plan Plan, opts Options, report *Report) *parser {
 	p := &parser{
 		plan: plan, opts: opts, report: report,
 		source: opts.source(plan.Label),
-		places: map[string]place{}, states: map[[2]string]string{},
+		places: map[string]place{}, states: map[[2]string]string{}, earlier: newEarlier(),
 	}
 	for i, c := range plan.Columns {
 		name := c.Field
@@ -243,9 +244,9 @@ func (p *parser) account(changes []models.Change) []models.Change {
 	}
 	p.latestFunding()
 	source, observed := p.origin()
-	changes = append(changes, models.AccountFacts{
-		Company: company, Aliases: aliases(at.texts[slotAliases], company.Name), Facts: at.said, Source: source, Observed: observed,
-	})
+	others := aliases(at.texts[slotAliases], company.Name)
+	p.contradicted(company, others, source, observed)
+	changes = append(changes, models.AccountFacts{Company: company, Aliases: others, Facts: at.said, Source: source, Observed: observed})
 	return p.fundingRound(changes, company, source)
 }
 
