@@ -51,3 +51,25 @@ func TestImportNamesRowsThatContradict(t *testing.T) {
 			`line 3, column 3 (employees): "1,300" contradicts line 2; the first stands`)
 	}
 }
+
+func TestImportOfPeopleAsAccounts(t *testing.T) {
+	folder(t)
+	for header, people := range map[string]bool{
+		"First Name,Last Name,Company Name for Emails,Company": true,
+		"company,title,email":     true,
+		"company,domain,email":    false,
+		"name,domain,description": false,
+	} {
+		write(t, "list.csv", header+"\n"+strings.Repeat("x.example,", strings.Count(header, ","))+"x\n")
+		r := rightdoor(t, "import", "accounts", "list.csv")
+		if got := strings.Contains(r.errs, "looks like a file of contacts"); got != people || got != (r.code == exitUsage) {
+			t.Errorf("import accounts of %s = %d, %s", header, r.code, r.errs)
+		}
+		must(t, "import", "accounts", "list.csv", "--yes")
+	}
+	write(t, "people.csv", "First Name,Email,Company,Industry\nAda,ada@acme.com,Acme,SaaS\n")
+	rightdoor(t, "import", "accounts", "people.csv").want(t, exitUsage,
+		"This looks like a file of contacts: it has First Name and Email. `rightdoor import contacts people.csv` takes in the people; --yes takes in their companies alone.")
+	says(t, must(t, "import", "accounts", "people.csv", "--yes"), "1 of 1 rows used", "not used among accounts: First Name, Email")
+	says(t, must(t, "import", "contacts", "people.csv"), "1 of 1 rows used", "not used among contacts: Industry")
+}

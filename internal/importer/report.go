@@ -139,7 +139,8 @@ func appendList(lines []string, what string, words []string) []string {
 	return append(lines, what+": "+strings.Join(words, ", "))
 }
 
-// unknown names the columns nobody knows, and what became of them.
+// unknown names the columns nobody knows, and what became of them, and those
+// that say nothing of this kind.
 func (r Report) unknown() []string {
 	var kept, left []string
 	for _, header := range r.Unknown() {
@@ -149,7 +150,8 @@ func (r Report) unknown() []string {
 			left = append(left, header)
 		}
 	}
-	return appendList(appendList(nil, "kept as custom facts", kept), "not known", left)
+	lines := appendList(appendList(nil, "kept as custom facts", kept), "not known", left)
+	return appendList(lines, "not used among "+string(r.Kind), r.Unused())
 }
 
 // companies tells how many companies the rows have made.
