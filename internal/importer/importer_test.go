@@ -421,7 +421,7 @@ func TestProblems(t *testing.T) {
 		"open quote":   {"name,domain\n\"A,\nB,\nC,\n", "B C", "line 2: a quote opens here and is never closed; the row was skipped"},
 		"bad domain":   {"name,domain\nA,not a domain\n", "A", `line 2, column 2 (domain): "not a domain" is no domain`},
 		"bad country":  {"name,country\nA,Narnia\n", "A", `line 2, column 2 (country): "Narnia" is no country that rightdoor knows`},
-		"bad day":      {"name,observed\nA,soon\n", "A", `line 2, column 2 (observed): "soon" is no date`},
+		"bad day":      {"name,observed\nA,soon\n", "A", `line 2, column 2 (observed): "soon" is no date; the file's own day was used`},
 		"huge line":    {"name,domain\n" + strings.Repeat("x", maxLine+10) + ",\nB,\n", "B", "line 2: this line is longer than a megabyte; the row was skipped"},
 		"long line":    {"name,domain,note\nA,," + strings.Repeat("x", headSize+10) + "\nB,,\n", "A B", ""},
 		"header alone": {"name,domain\n", "", ""},
@@ -471,16 +471,17 @@ func TestProblemsOfAKindAreSummarised(t *testing.T) {
 
 func TestSignalsThatCannotBe(t *testing.T) {
 	long := strings.Repeat("very long words ", 20)
-	file := "company,signal,date\nA,layoffs,\nA,layoffs,2026-04-05\nA," + long + ",2026-01-01\nA,Zebra crossing,2026-01-01\nB,zebra-crossing,2026-01-02\nB,Job posting,2026-04-01\n"
+	file := "company,signal,date\nA,layoffs,\nA,layoffs,2026-04-05\nA," + long + ",2026-01-01\nA,Zebra crossing,2026-01-01\nB,zebra-crossing,2026-01-02\nB,Job posting,2026-04-01\nB,layoffs,yesterdayish\n"
 	changes, report := runFile(t, file, Options{Kind: Signals})
-	if len(changes) != 3 || report.Skipped != 3 || report.Trouble != 3 {
-		t.Errorf("Run gave %d signals, skipped %d, %d problems, want three of each", len(changes), report.Skipped, report.Trouble)
+	if len(changes) != 3 || report.Skipped != 4 || report.Trouble != 4 {
+		t.Errorf("Run gave %d signals, skipped %d, %d problems, want three and four of each", len(changes), report.Skipped, report.Trouble)
 	}
 	for _, want := range []string{
 		"line 2: no date; the row was skipped\n",
 		"line 3, column 3 (date): \"2026-04-05\" is in the future; the row was skipped\n",
 		"line 4: the word for what happened is longer than 200 characters; the row was skipped\n",
 		"kinds of their own: zebra crossing (2)\n",
+		"line 8, column 3 (date): \"yesterdayish\" is no date; the row was skipped\n",
 	} {
 		if text := report.String(); !strings.Contains(text, want) {
 			t.Errorf("Report = %s, want %q in it", text, want)
@@ -508,6 +509,14 @@ func TestUnmapped(t *testing.T) {
 	_, report := runFile(t, "name,industry\nA,Paper Clips\nB,Paper Clips\nC,Software\n", Options{})
 	if report.Unmapped["Paper Clips"] != 2 || len(report.Unmapped) != 1 {
 		t.Errorf("Unmapped = %v, want Paper Clips twice", report.Unmapped)
+	}
+}
+
+func TestWordsNobodyKnowsNameTheirLine(t *testing.T) {
+	_, report := runFile(t, "name,industry,state,country\nA,E-Comerce,Texs,US\nB,Paper Clips,,\nC,Paper Clips,,\n", Options{Kind: Accounts})
+	const want = "\nno word for, so they count as unknown: Paper Clips (2, from line 3), E-Comerce (line 2; did you mean e-commerce?), state Texs (line 2; did you mean Texas?)\n"
+	if text := report.String(); !strings.Contains(text, want) {
+		t.Errorf("Report = %s, want %q in it", text, want)
 	}
 }
 

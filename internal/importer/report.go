@@ -35,6 +35,7 @@ type Report struct {
 
 	ofKind   map[string]int // problems by kind
 	Unmapped map[string]int // industries and states that rightdoor has no word for, with how often
+	firstOf  map[string]int // the line in which each was first met
 }
 
 // Problem is one cell or row that could not be used.
@@ -64,7 +65,7 @@ func (p Problem) String() string {
 func newReport(plan Plan, opts Options) Report {
 	return Report{
 		Plan: plan, DryRun: opts.DryRun, Keeping: opts.KeepUnknown && plan.Kind == Accounts,
-		Unmapped: map[string]int{}, OwnKinds: map[string]int{}, ofKind: map[string]int{},
+		Unmapped: map[string]int{}, OwnKinds: map[string]int{}, ofKind: map[string]int{}, firstOf: map[string]int{},
 	}
 }
 
@@ -100,9 +101,31 @@ const shownUnmapped = 10
 // maxUnmapped bounds the words a report counts.
 const maxUnmapped = 10000
 
-func (r *Report) unmapped(word string) {
+func (r *Report) unmapped(word string, line int) {
 	tally(r.Unmapped, word)
+	if r.Unmapped[word] == 1 {
+		r.firstOf[word] = line
+	}
 }
+
+// statePrefix tells a state from an industry among the words nobody could place.
+const statePrefix = "state "
+
+// wordless writes a word nobody could place: "E-Comerce (3, from line 2; did
+// you mean e-commerce?)".
+func (r Report) wordless(word string, count int) string {
+	where := fmt.Sprintf("line %d", r.firstOf[word])
+	if count > 1 {
+		where = fmt.Sprintf("%s, from line %d", number(count), r.firstOf[word])
+	}
+	if near := nearestWord(word); near != "" {
+		where += fmt.Sprintf("; did you mean %s?", near)
+	}
+	return fmt.Sprintf("%s (%s)", word, where)
+}
+
+// counted writes a word with how often it was met.
+func counted(word string, count int) string { return fmt.Sprintf("%s (%s)", word, number(count)) }
 
 func (r *Report) ownKind(slug string) {
 	tally(r.OwnKinds, strings.ReplaceAll(slug, "_", " "))
@@ -122,8 +145,8 @@ func (r Report) String() string {
 	}
 	lines := []string{r.summary(), "columns: " + r.columns()}
 	lines = append(lines, r.unknown()...)
-	lines = appendList(lines, "no word for", top(r.Unmapped))
-	lines = appendList(lines, "kinds of their own", top(r.OwnKinds))
+	lines = appendList(lines, "no word for, so they count as unknown", top(r.Unmapped, r.wordless))
+	lines = appendList(lines, "kinds of their own", top(r.OwnKinds, counted))
 	lines = append(lines, r.companies()...)
 	lines = append(lines, r.problems()...)
 	for i, line := range lines {
@@ -225,7 +248,7 @@ func (r Report) columns() string {
 }
 
 // top lists the words that were counted most.
-func top(counts map[string]int) []string {
+func top(counts map[string]int, write func(word string, count int) string) []string {
 	words := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
 	})
@@ -233,7 +256,7 @@ func top(counts map[string]int) []string {
 		if i == shownUnmapped {
 			return append(words[:i], fmt.Sprintf("and %s more", number(len(words)-i)))
 		}
-		words[i] = fmt.Sprintf("%s (%s)", w, number(counts[w]))
+		words[i] = write(w, counts[w])
 	}
 	return words
 }

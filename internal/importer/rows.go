@@ -174,7 +174,7 @@ func (p *parser) take(c *column, r *reading) {
 		p.problem(c, r.err.Error())
 	}
 	for _, word := range r.unmapped {
-		p.report.unmapped(word)
+		p.report.unmapped(word, p.line)
 	}
 	for i := range r.said {
 		p.at.say(r.said[i])
@@ -341,6 +341,9 @@ func (p *parser) said() string {
 // the time zones ahead.
 func (p *parser) future(day time.Time) bool { return day.After(p.opts.Now.Add(24 * time.Hour)) }
 
+// undated is what follows where a slot's date cannot be read.
+var undated = map[slot]string{slotDate: "; the row was skipped", slotObserved: "; the file's own day was used"}
+
 // day reads a slot's date; zero when it is blank, or cannot be read, which is
 // reported.
 func (p *parser) day(s slot) time.Time {
@@ -350,7 +353,7 @@ func (p *parser) day(s slot) time.Time {
 	}
 	day, err := language.ReadDay(text, p.opts.Now)
 	if err != nil {
-		p.problem(p.at.from[s], err.Error())
+		p.problem(p.at.from[s], err.Error()+undated[s])
 	}
 	return day
 }
@@ -418,7 +421,7 @@ func (p *parser) state(country string) string {
 		}
 	}
 	if slug == "" {
-		p.report.unmapped("state " + text)
+		p.report.unmapped(statePrefix+text, p.line)
 	}
 	return slug
 }
