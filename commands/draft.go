@@ -37,6 +37,7 @@ type DraftView struct {
 	Flags     []Flag        `json:"flags"`
 	Draft     targeting.ICP `json:"-"`
 	unscored  bool          // nothing in it earns points yet
+	clash     string        // the sentence about bounds that exclude each other
 	profile   *scoring.Profile
 }
 
@@ -127,7 +128,7 @@ func (c *call) draft(read language.Draft, sentence, name string, t *aim) (*Draft
 		Name: name, Sentence: sentence, Criteria: []DraftLine{}, Triggers: []DraftLine{}, Situation: []string{},
 		Persona: listed(read.Persona.Titles), Flags: []Flag{},
 	}
-	v.Draft = draftICP(read)
+	v.Draft, v.clash = draftICP(read), clash(read.Criteria)
 	if err := c.nameDraft(v, read); err != nil {
 		return nil, err
 	}
@@ -280,7 +281,7 @@ func nameWords(read language.Draft) []string {
 
 // reach counts how far the draft reaches among the accounts there are.
 func (c *call) reach(v *DraftView) error {
-	if v.unscored {
+	if v.unscored || v.clash != "" {
 		return nil
 	}
 	r, err := c.reachOf(v.profile)
@@ -312,6 +313,9 @@ func (c *call) reachOf(p *scoring.Profile) (Reach, error) {
 
 // saveDraft keeps a draft as the first version of a new ICP.
 func (c *call) saveDraft(v *DraftView) error {
+	if v.clash != "" {
+		return fault.New(fault.Refused, "%s", v.clash)
+	}
 	if v.unscored {
 		return fault.New(fault.Refused, "Nothing in that earns points yet, so there is nothing to save. Name what they do, how large they are, where, or what they use.")
 	}
@@ -353,8 +357,11 @@ func (v *DraftView) sections() []Section {
 	}
 }
 
-// missing says what a draft lacks that earns no points.
+// missing says what keeps a draft from being used.
 func (v *DraftView) missing() []string {
+	if v.clash != "" {
+		return []string{v.clash}
+	}
 	if !v.unscored {
 		return nil
 	}
@@ -375,7 +382,7 @@ func (v *DraftView) next() []Option {
 	switch {
 	case v.Saved > 0:
 		return []Option{{"Show it", Quote("icp", fmt.Sprintf("%s@%d", v.Name, v.Saved))}, {"Publish", Quote("icp", "publish", v.Name)}}
-	case v.unscored:
+	case v.unscored || v.clash != "":
 		return []Option{{"Describe the companies again", "/icp new"}}
 	default:
 		label := "Save as a draft"

@@ -71,3 +71,18 @@ func TestDraftsSayWhatMustBe(t *testing.T) {
 		}
 	}
 }
+
+func TestBoundsThatExcludeEachOther(t *testing.T) {
+	const sentence = "SaaS with less than 50 and more than 500 employees"
+	w := marketWorld(t)
+	text := w.text("icp new \"" + sentence + "\"")
+	if !strings.Contains(text, "exclude each other") || strings.Contains(text, "earns points yet") || strings.Contains(text, "--save") {
+		t.Errorf("icp new %q = %s\nwant it to say that the bounds exclude each other", sentence, text)
+	}
+	if text := w.text("icp new \"" + sentence + "\" --save"); !strings.Contains(text, "exclude each other") || !strings.Contains(text, "[refused]") {
+		t.Errorf("icp new %q --save = %s\nwant it refused", sentence, text)
+	}
+	if text := w.text("icp new \"SaaS with more than 50 and less than 500 employees\""); !strings.Contains(text, "employees: should be 51–499") {
+		t.Errorf("icp new of a range = %s\nwant it read", text)
+	}
+}

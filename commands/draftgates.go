@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -111,6 +112,19 @@ func tells(sentence string, city, place language.DraftCriterion) bool {
 		return slices.Contains([]string{"", ",", "(", "in", ", in"}, strings.TrimSpace(sentence[city.End:place.Start]))
 	}
 	return slices.Contains([]string{"(", ":", "–", "-"}, strings.TrimSpace(sentence[place.End:city.Start]))
+}
+
+// clash names two bounds that no company can keep at once; "" where there are
+// none.
+func clash(all []language.DraftCriterion) string {
+	for i, k := range all {
+		for _, other := range all[i+1:] {
+			if language.BoundsExclude(k.Criterion, other.Criterion) {
+				return fmt.Sprintf("“%s” and “%s” exclude each other: no company can be both. Say which you mean, or the range between two numbers.", k.Words, other.Words)
+			}
+		}
+	}
+	return ""
 }
 
 // demand writes what a draft asks of an attribute: "must be fintech".
