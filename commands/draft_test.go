@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"rightdoor/commands"
 	"rightdoor/internal/importer"
 )
 
@@ -84,5 +85,21 @@ func TestBoundsThatExcludeEachOther(t *testing.T) {
 	}
 	if text := w.text("icp new \"SaaS with more than 50 and less than 500 employees\""); !strings.Contains(text, "employees: should be 51–499") {
 		t.Errorf("icp new of a range = %s\nwant it read", text)
+	}
+}
+
+// TestPlansDoubtTechnologies warns of a slip, and of nothing else: a product
+// may be new.
+func TestPlansDoubtTechnologies(t *testing.T) {
+	w := emptyWorld(t)
+	for words, want := range map[string]string{
+		"awz, hubspott": "us: no technology awz is known: did you mean aws?\nus: no technology hubspott is known: did you mean hubspot?",
+		"aws, HubSpot":  "", "Some Odd Tool, zq": "",
+	} {
+		file := "icps:\n  - name: us\n    criteria:\n      - {attribute: technologies, includes_any: [" + words + "]}\n"
+		plan := w.plan(file, commands.ApplyOptions{By: "ana"})
+		if got := strings.Join(plan.Doubts, "\n"); got != want || !strings.HasSuffix(plan.Text(), want) {
+			t.Errorf("Plan of [%s] doubts %q, want %q\n%s", words, got, want, plan.Text())
+		}
 	}
 }
