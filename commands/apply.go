@@ -24,9 +24,10 @@ type ApplyOptions struct {
 // Save.
 type Applying struct {
 	Differences []string
-	Moves       []Move // accounts that would change verdict, by which way; empty for drafts
-	Accounts    int    // that were looked at
-	AlertsStay  bool   // the file has other alerts, and drafts leave them as they are
+	Moves       []Move   // accounts that would change verdict, by which way; empty for drafts
+	Accounts    int      // that were looked at
+	Doubts      []string // what the file may not mean as it stands
+	AlertsStay  bool     // the file has other alerts, and drafts leave them as they are
 
 	first     map[scoring.Verdict]int // the verdicts of all, where there were none before
 	changes   []models.Change
@@ -65,7 +66,7 @@ func (r *Runner) Plan(ctx context.Context, workspace int64, file *targeting.File
 			return nil, err
 		}
 	}
-	a := &Applying{Differences: p.differences, AlertsStay: p.alertsStay, changes: p.changes, workspace: workspace, recorder: r.lib}
+	a := &Applying{Differences: p.differences, Doubts: file.Doubts(), AlertsStay: p.alertsStay, changes: p.changes, workspace: workspace, recorder: r.lib}
 	if !aimed {
 		return a, nil
 	}
@@ -258,9 +259,9 @@ func (a *Applying) Text() string {
 		lines = append(lines, "Alerts have no drafts: they stay as they are.")
 	}
 	if len(lines) == 0 {
-		return "Nothing to change: the workspace says the same already."
+		lines = []string{"Nothing to change: the workspace says the same already."}
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(append(lines, a.Doubts...), "\n")
 }
 
 // impact says what the change means for the accounts there are.

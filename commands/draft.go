@@ -14,7 +14,8 @@ import (
 
 var icpNewCommand = Command{
 	Name: "icp new", Args: "SENTENCE [--name NAME] [--save]", Summary: "a company profile from a sentence, as a draft",
-	Detail: "Shows each criterion with the words it came from. --save keeps it as a draft, which scores nothing until a manager publishes it; " +
+	Detail: "Shows each criterion with the words it came from. What companies do and where they are must be so, unless the sentence says ideally; " +
+		"all else should be and earns points; what is excluded must not be, and earns none. --save keeps it as a draft, which scores nothing until a manager publishes it; " +
 		"people in the sentence become a persona draft under it.",
 	Example: []string{`icp new "B2B SaaS in LATAM with more than 50 employees"`},
 	Form: &Form{Title: "Which companies?", Submit: "Show the draft", Fields: []Field{
@@ -36,6 +37,7 @@ type DraftView struct {
 	Flags     []Flag        `json:"flags"`
 	Draft     targeting.ICP `json:"-"`
 	unscored  bool          // nothing in it earns points yet
+	clash     string        // the sentence about bounds that exclude each other
 	profile   *scoring.Profile
 }
 
@@ -121,11 +123,12 @@ func marketFlag(sentence string) Flagged {
 
 // draft makes a profile of what was read.
 func (c *call) draft(read language.Draft, sentence, name string, t *aim) (*DraftView, error) {
+	read.Criteria = gated(read.Criteria, sentence)
 	v := &DraftView{
 		Name: name, Sentence: sentence, Criteria: []DraftLine{}, Triggers: []DraftLine{}, Situation: []string{},
 		Persona: listed(read.Persona.Titles), Flags: []Flag{},
 	}
-	v.Draft = draftICP(read)
+	v.Draft, v.clash = draftICP(read), clash(read.Criteria)
 	if err := c.nameDraft(v, read); err != nil {
 		return nil, err
 	}
@@ -151,14 +154,14 @@ func (c *call) compileDraft(v *DraftView, read language.Draft, t *aim) error {
 	v.unscored = err != nil
 	if v.unscored {
 		for _, k := range read.Criteria {
-			v.Criteria = append(v.Criteria, DraftLine{slugWords(string(k.Attribute)) + ": " + k.Words, k.Words})
+			v.Criteria = append(v.Criteria, DraftLine{slugWords(string(k.Attribute)) + ": " + demand(k.Criterion, "“"+k.Words+"”"), k.Words})
 		}
 		return nil
 	}
 	v.profile = profile
 	for i, k := range profile.Explain(&scoring.Facts{}).Criteria {
-		line := CriterionLine{Attribute: string(k.Attribute), Mode: k.Mode, Want: k.Want}
-		v.Criteria = append(v.Criteria, DraftLine{slugWords(line.Attribute) + ": " + line.want(), read.Criteria[i].Words})
+		from := read.Criteria[i]
+		v.Criteria = append(v.Criteria, DraftLine{slugWords(string(k.Attribute)) + ": " + demand(from.Criterion, k.Want), from.Words})
 	}
 	return nil
 }
@@ -268,7 +271,7 @@ func nameWords(read language.Draft) []string {
 	var words []string
 	for _, part := range nameParts {
 		for _, k := range read.Criteria {
-			if k.Attribute == part.attribute && k.Operator != scoring.NotIn && k.Mode != scoring.MustNot {
+			if k.Attribute == part.attribute && k.Mode != scoring.MustNot {
 				words = append(words, part.before+k.Words)
 			}
 		}
@@ -278,7 +281,7 @@ func nameWords(read language.Draft) []string {
 
 // reach counts how far the draft reaches among the accounts there are.
 func (c *call) reach(v *DraftView) error {
-	if v.unscored {
+	if v.unscored || v.clash != "" {
 		return nil
 	}
 	r, err := c.reachOf(v.profile)
@@ -310,6 +313,9 @@ func (c *call) reachOf(p *scoring.Profile) (Reach, error) {
 
 // saveDraft keeps a draft as the first version of a new ICP.
 func (c *call) saveDraft(v *DraftView) error {
+	if v.clash != "" {
+		return fault.New(fault.Refused, "%s", v.clash)
+	}
 	if v.unscored {
 		return fault.New(fault.Refused, "Nothing in that earns points yet, so there is nothing to save. Name what they do, how large they are, where, or what they use.")
 	}
@@ -351,8 +357,11 @@ func (v *DraftView) sections() []Section {
 	}
 }
 
-// missing says what a draft lacks that earns no points.
+// missing says what keeps a draft from being used.
 func (v *DraftView) missing() []string {
+	if v.clash != "" {
+		return []string{v.clash}
+	}
 	if !v.unscored {
 		return nil
 	}
@@ -373,7 +382,7 @@ func (v *DraftView) next() []Option {
 	switch {
 	case v.Saved > 0:
 		return []Option{{"Show it", Quote("icp", fmt.Sprintf("%s@%d", v.Name, v.Saved))}, {"Publish", Quote("icp", "publish", v.Name)}}
-	case v.unscored:
+	case v.unscored || v.clash != "":
 		return []Option{{"Describe the companies again", "/icp new"}}
 	default:
 		label := "Save as a draft"

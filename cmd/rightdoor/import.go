@@ -21,6 +21,7 @@ import (
 	"rightdoor/internal/importer"
 	"rightdoor/internal/store"
 	"rightdoor/models"
+	"rightdoor/scoring"
 )
 
 func (p *program) importCommand() *cobra.Command {
@@ -38,7 +39,7 @@ func (p *program) importCommand() *cobra.Command {
 			return p.importFile(cmd, opts, yes)
 		},
 	}
-	cmd.Flags().BoolVar(&yes, "yes", false, "never ask; leave out columns nobody knows")
+	cmd.Flags().BoolVar(&yes, "yes", false, "never ask; leave out columns nobody knows, and people among accounts")
 	cmd.Flags().BoolVar(&opts.DryRun, "dry-run", false, "read everything and save nothing")
 	cmd.Flags().BoolVar(&opts.KeepUnknown, "keep-unknown", false, "keep columns nobody knows as custom facts")
 	cmd.Flags().StringVar(&opts.Source, "source", "", "who says it (default: the vendor the header looks like, else the file's name)")
@@ -60,8 +61,8 @@ func (p *program) importFile(cmd *cobra.Command, opts importer.Options, yes bool
 	}
 	defer func() { _ = file.Close() }()
 	opts.Observed = modified(file)
-	if !yes && !opts.KeepUnknown && p.interactive() {
-		if opts.KeepUnknown, err = p.askUnknown(file, opts.Kind); err != nil {
+	if !yes {
+		if err := p.confirm(file, &opts); err != nil {
 			return err
 		}
 	}
@@ -109,22 +110,37 @@ func (p *program) interactive() bool {
 	return ok && term.IsTerminal(int(in.Fd()))
 }
 
-// askUnknown asks whether to keep the columns nobody knows.
-func (p *program) askUnknown(file *os.File, kind importer.Kind) (bool, error) {
-	plan, err := importer.Inspect(file, kind)
+// confirm looks at a file's header before anything is taken in: people do not
+// belong among accounts, and columns nobody knows may be worth keeping.
+func (p *program) confirm(file *os.File, opts *importer.Options) error {
+	if info, err := file.Stat(); err != nil || !info.Mode().IsRegular() {
+		return nil // a pipe can be read only once
+	}
+	plan, err := importer.Inspect(file, opts.Kind)
 	if err != nil {
-		return false, err
+		return err
 	}
 	if _, err := file.Seek(0, io.SeekStart); err != nil {
-		return false, fmt.Errorf("read the file again: %w", err)
+		return fmt.Errorf("read the file again: %w", err)
 	}
-	unknown := plan.Unknown()
+	if opts.Kind == importer.Accounts && plan.OfPeople() {
+		return fault.New(fault.Usage, "This looks like a file of contacts: it has %s. `rightdoor import contacts %s` takes in the people; --yes takes in their companies alone.",
+			scoring.And(plan.People), opts.File)
+	}
+	if !opts.KeepUnknown && p.interactive() {
+		opts.KeepUnknown = p.keep(plan.Unknown())
+	}
+	return nil
+}
+
+// keep asks whether to keep the columns nobody knows.
+func (p *program) keep(unknown []string) bool {
 	if len(unknown) == 0 {
-		return false, nil
+		return false
 	}
 	fmt.Fprintf(p.out, "Columns I do not know: %s. Keep them as custom facts? [y/N] ", strings.Join(unknown, ", "))
 	answer, _ := bufio.NewReader(p.in).ReadString('\n')
-	return strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y"), nil
+	return strings.HasPrefix(strings.ToLower(strings.TrimSpace(answer)), "y")
 }
 
 // progress is a bar on a terminal and silent elsewhere.

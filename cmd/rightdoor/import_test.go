@@ -42,3 +42,34 @@ func TestImportCountsCompaniesItMakes(t *testing.T) {
 	says(t, must(t, "import", "signals", "signals.csv"),
 		"2 companies were not known and are now accounts", "kinds of their own: zebra crossing (1)")
 }
+
+func TestImportNamesRowsThatContradict(t *testing.T) {
+	folder(t)
+	write(t, "list.csv", "name,domain,employees\nConf A,conf.in,1200\nConf A,conf.in,1300\nConf B,confb.in,7\n")
+	for _, counts := range []string{"2 added, 0 changed, 0 the same as before", "0 added, 0 changed, 2 the same as before"} {
+		says(t, must(t, "import", "accounts", "list.csv"), counts+", 1 contradicting a row before",
+			`line 3, column 3 (employees): "1,300" contradicts line 2; the first stands`)
+	}
+}
+
+func TestImportOfPeopleAsAccounts(t *testing.T) {
+	folder(t)
+	for header, people := range map[string]bool{
+		"First Name,Last Name,Company Name for Emails,Company": true,
+		"company,title,email":     true,
+		"company,domain,email":    false,
+		"name,domain,description": false,
+	} {
+		write(t, "list.csv", header+"\n"+strings.Repeat("x.example,", strings.Count(header, ","))+"x\n")
+		r := rightdoor(t, "import", "accounts", "list.csv")
+		if got := strings.Contains(r.errs, "looks like a file of contacts"); got != people || got != (r.code == exitUsage) {
+			t.Errorf("import accounts of %s = %d, %s", header, r.code, r.errs)
+		}
+		must(t, "import", "accounts", "list.csv", "--yes")
+	}
+	write(t, "people.csv", "First Name,Email,Company,Industry\nAda,ada@acme.com,Acme,SaaS\n")
+	rightdoor(t, "import", "accounts", "people.csv").want(t, exitUsage,
+		"This looks like a file of contacts: it has First Name and Email. `rightdoor import contacts people.csv` takes in the people; --yes takes in their companies alone.")
+	says(t, must(t, "import", "accounts", "people.csv", "--yes"), "1 of 1 rows used", "not used among accounts: First Name, Email")
+	says(t, must(t, "import", "contacts", "people.csv"), "1 of 1 rows used", "not used among contacts: Industry")
+}

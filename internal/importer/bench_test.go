@@ -24,7 +24,7 @@ func accountRows(n int) string {
 	var b strings.Builder
 	b.WriteString("name,domain,industry,employees,revenue,city,state,country,technologies,founded\n")
 	for i := range n {
-		fmt.Fprintf(&b, "Invented Company %d,invented%d.example.com,%s,%s,$%dM,%s,AWS; Salesforce,%d\n",
+		fmt.Fprintf(&b, "Invented Company %d,invented%d.example,%s,%s,$%dM,%s,AWS; Salesforce,%d\n",
 			i, i, industries[i%len(industries)], sizes[i%len(sizes)], i%900+1, places[i%len(places)], 1950+i%70)
 	}
 	return b.String()

@@ -327,6 +327,29 @@ func TestSignalRows(t *testing.T) {
 	})
 }
 
+func TestCompaniesCalledByTheirDomain(t *testing.T) {
+	checkRows(t, Signals, []rowCase{
+		{
+			"a domain in the company's column", "company,signal,date\nwidgetly.example,layoffs,2026-01-15\nhttps://www.Widgetly.example/,layoffs,2026-01-16\n",
+			"widgetly.example (widgetly.example, ): layoffs on 2026-01-15 \"\" | list\nwidgetly.example (widgetly.example, ): layoffs on 2026-01-16 \"\" | list",
+		},
+		{
+			"a domain's own column says otherwise", "company,domain,signal,date\nwidgetly.example,widgetly.test,layoffs,2026-01-15\n",
+			"widgetly.example (widgetly.test, ): layoffs on 2026-01-15 \"\" | list",
+		},
+		{
+			"names with dots", "company,signal,date\nVue.js,layoffs,2026-01-15\nWill.I.Am,layoffs,2026-01-15\nGmail.com,layoffs,2026-01-15\n\"Widgetly.example, Inc.\",layoffs,2026-01-15\n",
+			"Vue.js (, ): layoffs on 2026-01-15 \"\" | list\nWill.I.Am (, ): layoffs on 2026-01-15 \"\" | list\nGmail.com (, ): layoffs on 2026-01-15 \"\" | list\nWidgetly.example, Inc. (, ): layoffs on 2026-01-15 \"\" | list",
+		},
+	})
+	checkRows(t, Contacts, []rowCase{
+		{"of contacts", "name,company,email\nAda,widgetly.example,ada@gmail.com\n", `widgetly.example (widgetly.example, ): Ada <ada@gmail.com> ""  []   | list`},
+	})
+	checkRows(t, Accounts, []rowCase{
+		{"of accounts", "name,employees\nWidgetly.example,12\n", "Widgetly.example (widgetly.example, ): employees=12; | list 2026-03-31"},
+	})
+}
+
 func TestForms(t *testing.T) {
 	const want = "Müller (mueller.example, DE): country=DE; | list 2026-03-31"
 	utf16 := func(text string, little bool) string {
@@ -384,6 +407,13 @@ func TestProblems(t *testing.T) {
 		"half a person":    {"name,employees\nA,\"1,5\"\nB,1.5k\n", "A B", `line 2, column 2 (employees): "1,5" is no whole number of people`},
 		"observed to come": {"name,observed\nA,2062-03-01\n", "A", `line 2, column 2 (observed): "2062-03-01" is in the future; the file's own day was used`},
 		"raised to come":   {"name,last raised at\nA,2062-03-01\n", "A", `line 2, column 2 (latest_funding_date): "2062-03-01" is in the future`},
+		"two rows that contradict each other": {
+			"name,domain,employees,industry\nA,a.example,1200,saas\nB,b.example,7,\nA,a.example,1300,saas\nA,a.example,1200,fintech\n", "A B A A",
+			"line 4, column 3 (employees): \"1,300\" contradicts line 2; the first stands\nline 5, column 4 (industry): \"fintech\" contradicts line 2; the first stands",
+		},
+		"rows of one company that do not": {
+			"name,domain,employees,industry,observed,source\nA,a.example,1200,,2026-01-01,x\nA,a.example,1300,,2026-02-01,x\nA,a.example,1400,,2026-02-01,y\nA,a.example,,saas,2026-01-01,x\nA,a.example,1200,saas,2026-01-01,x\n", "A A A A A", "",
+		},
 		"text after quote": {
 			"name,domain\n\"A\" x,\nB,\n", "B",
 			"line 2: text follows a closing quote; the row was skipped",
@@ -391,7 +421,7 @@ func TestProblems(t *testing.T) {
 		"open quote":   {"name,domain\n\"A,\nB,\nC,\n", "B C", "line 2: a quote opens here and is never closed; the row was skipped"},
 		"bad domain":   {"name,domain\nA,not a domain\n", "A", `line 2, column 2 (domain): "not a domain" is no domain`},
 		"bad country":  {"name,country\nA,Narnia\n", "A", `line 2, column 2 (country): "Narnia" is no country that rightdoor knows`},
-		"bad day":      {"name,observed\nA,soon\n", "A", `line 2, column 2 (observed): "soon" is no date`},
+		"bad day":      {"name,observed\nA,soon\n", "A", `line 2, column 2 (observed): "soon" is no date; the file's own day was used`},
 		"huge line":    {"name,domain\n" + strings.Repeat("x", maxLine+10) + ",\nB,\n", "B", "line 2: this line is longer than a megabyte; the row was skipped"},
 		"long line":    {"name,domain,note\nA,," + strings.Repeat("x", headSize+10) + "\nB,,\n", "A B", ""},
 		"header alone": {"name,domain\n", "", ""},
@@ -441,16 +471,17 @@ func TestProblemsOfAKindAreSummarised(t *testing.T) {
 
 func TestSignalsThatCannotBe(t *testing.T) {
 	long := strings.Repeat("very long words ", 20)
-	file := "company,signal,date\nA,layoffs,\nA,layoffs,2026-04-05\nA," + long + ",2026-01-01\nA,Zebra crossing,2026-01-01\nB,zebra-crossing,2026-01-02\nB,Job posting,2026-04-01\n"
+	file := "company,signal,date\nA,layoffs,\nA,layoffs,2026-04-05\nA," + long + ",2026-01-01\nA,Zebra crossing,2026-01-01\nB,zebra-crossing,2026-01-02\nB,Job posting,2026-04-01\nB,layoffs,yesterdayish\n"
 	changes, report := runFile(t, file, Options{Kind: Signals})
-	if len(changes) != 3 || report.Skipped != 3 || report.Trouble != 3 {
-		t.Errorf("Run gave %d signals, skipped %d, %d problems, want three of each", len(changes), report.Skipped, report.Trouble)
+	if len(changes) != 3 || report.Skipped != 4 || report.Trouble != 4 {
+		t.Errorf("Run gave %d signals, skipped %d, %d problems, want three and four of each", len(changes), report.Skipped, report.Trouble)
 	}
 	for _, want := range []string{
 		"line 2: no date; the row was skipped\n",
 		"line 3, column 3 (date): \"2026-04-05\" is in the future; the row was skipped\n",
 		"line 4: the word for what happened is longer than 200 characters; the row was skipped\n",
 		"kinds of their own: zebra crossing (2)\n",
+		"line 8, column 3 (date): \"yesterdayish\" is no date; the row was skipped\n",
 	} {
 		if text := report.String(); !strings.Contains(text, want) {
 			t.Errorf("Report = %s, want %q in it", text, want)
@@ -478,6 +509,14 @@ func TestUnmapped(t *testing.T) {
 	_, report := runFile(t, "name,industry\nA,Paper Clips\nB,Paper Clips\nC,Software\n", Options{})
 	if report.Unmapped["Paper Clips"] != 2 || len(report.Unmapped) != 1 {
 		t.Errorf("Unmapped = %v, want Paper Clips twice", report.Unmapped)
+	}
+}
+
+func TestWordsNobodyKnowsNameTheirLine(t *testing.T) {
+	_, report := runFile(t, "name,industry,state,country\nA,E-Comerce,Texass,US\nB,Paper Clips,,\nC,Paper Clips,,\n", Options{Kind: Accounts})
+	const want = "\nno word for, so they count as unknown: Paper Clips (2, from line 3), E-Comerce (line 2; did you mean e-commerce?), state Texass (line 2; did you mean Texas?)\n"
+	if text := report.String(); !strings.Contains(text, want) {
+		t.Errorf("Report = %s, want %q in it", text, want)
 	}
 }
 

@@ -26,6 +26,9 @@ type Plan struct {
 	Line      int // of the header, from 1
 	Columns   []Column
 	Sample    [][]string // the first rows, at most three
+	People    []string   // headers that tell of a person; none where the kind is Contacts
+
+	people int // what they weigh
 }
 
 // Column is one column of a file.
@@ -45,6 +48,28 @@ func (p *Plan) Unknown() []string {
 	}
 	return headers
 }
+
+// Unused lists the headers that are known and of no use for this kind.
+func (p *Plan) Unused() []string {
+	var headers []string
+	for _, c := range p.Columns {
+		if c.Field == ignored && strings.TrimSpace(c.Header) != "" {
+			headers = append(headers, c.Header)
+		}
+	}
+	return headers
+}
+
+// OfPeople tells whether a file is likelier to be one of contacts: it names
+// people, or tells what they do and where to write to them. A company may well
+// have an address alone.
+func (p *Plan) OfPeople() bool { return p.people >= enoughOfPeople }
+
+// enoughOfPeople is how much the columns of a person have to weigh together.
+const enoughOfPeople = 2
+
+// peopleWeights are what columns of a person say about whose file it is.
+var peopleWeights = map[string]int{"first_name": 2, "last_name": 2, "full_name": 2, "title": 1, "email": 1, "role": 1}
 
 // usable tells a person what is missing of a header that names no company.
 func (p *Plan) usable() error {
@@ -211,6 +236,10 @@ func planFor(rec record, kind Kind) Plan {
 		field, year := best.lookUp(header)
 		header = strings.Join(strings.Fields(models.CleanText(header)), " ")
 		plan.Columns = append(plan.Columns, Column{Header: header, Field: fieldFor(kind, field), Year: year})
+		if weight := peopleWeights[field]; weight > 0 && kind != Contacts {
+			plan.People = append(plan.People, header)
+			plan.people += weight
+		}
 	}
 	return plan
 }

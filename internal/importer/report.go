@@ -27,6 +27,7 @@ type Report struct {
 	Rows     int  // read, blank ones aside, and those that a failure kept out
 	Skipped  int  // of those, that gave nothing
 	In       int  // of those, that had been recorded (or only read, in a dry run) when Run came back
+	Denied   int  // of those, that say nothing but what a row before contradicts
 	Recorded models.Recorded
 	Problems []Problem      // the first three of each kind, at most a hundred
 	Trouble  int            // how many there were
@@ -34,6 +35,7 @@ type Report struct {
 
 	ofKind   map[string]int // problems by kind
 	Unmapped map[string]int // industries and states that rightdoor has no word for, with how often
+	firstOf  map[string]int // the line in which each was first met
 }
 
 // Problem is one cell or row that could not be used.
@@ -63,7 +65,7 @@ func (p Problem) String() string {
 func newReport(plan Plan, opts Options) Report {
 	return Report{
 		Plan: plan, DryRun: opts.DryRun, Keeping: opts.KeepUnknown && plan.Kind == Accounts,
-		Unmapped: map[string]int{}, OwnKinds: map[string]int{}, ofKind: map[string]int{},
+		Unmapped: map[string]int{}, OwnKinds: map[string]int{}, ofKind: map[string]int{}, firstOf: map[string]int{},
 	}
 }
 
@@ -81,15 +83,49 @@ func (r *Report) add(p Problem) {
 	}
 }
 
+// again counts one more problem of a kind of which enough are kept; false where
+// it may have to be kept itself.
+func (r *Report) again(kind string) bool {
+	seen := r.ofKind[kind]
+	if seen < maxOfKind {
+		return false
+	}
+	r.Trouble++
+	r.ofKind[kind]++
+	return true
+}
+
 // shownUnmapped is how many words nobody could place a report names.
 const shownUnmapped = 10
 
 // maxUnmapped bounds the words a report counts.
 const maxUnmapped = 10000
 
-func (r *Report) unmapped(word string) {
+func (r *Report) unmapped(word string, line int) {
 	tally(r.Unmapped, word)
+	if r.Unmapped[word] == 1 {
+		r.firstOf[word] = line
+	}
 }
+
+// statePrefix tells a state from an industry among the words nobody could place.
+const statePrefix = "state "
+
+// wordless writes a word nobody could place: "E-Comerce (3, from line 2; did
+// you mean e-commerce?)".
+func (r Report) wordless(word string, count int) string {
+	where := fmt.Sprintf("line %d", r.firstOf[word])
+	if count > 1 {
+		where = fmt.Sprintf("%s, from line %d", number(count), r.firstOf[word])
+	}
+	if near := nearestWord(word); near != "" {
+		where += fmt.Sprintf("; did you mean %s?", near)
+	}
+	return fmt.Sprintf("%s (%s)", word, where)
+}
+
+// counted writes a word with how often it was met.
+func counted(word string, count int) string { return fmt.Sprintf("%s (%s)", word, number(count)) }
 
 func (r *Report) ownKind(slug string) {
 	tally(r.OwnKinds, strings.ReplaceAll(slug, "_", " "))
@@ -109,8 +145,8 @@ func (r Report) String() string {
 	}
 	lines := []string{r.summary(), "columns: " + r.columns()}
 	lines = append(lines, r.unknown()...)
-	lines = appendList(lines, "no word for", top(r.Unmapped))
-	lines = appendList(lines, "kinds of their own", top(r.OwnKinds))
+	lines = appendList(lines, "no word for, so they count as unknown", top(r.Unmapped, r.wordless))
+	lines = appendList(lines, "kinds of their own", top(r.OwnKinds, counted))
 	lines = append(lines, r.companies()...)
 	lines = append(lines, r.problems()...)
 	for i, line := range lines {
@@ -126,7 +162,8 @@ func appendList(lines []string, what string, words []string) []string {
 	return append(lines, what+": "+strings.Join(words, ", "))
 }
 
-// unknown names the columns nobody knows, and what became of them.
+// unknown names the columns nobody knows, and what became of them, and those
+// that say nothing of this kind.
 func (r Report) unknown() []string {
 	var kept, left []string
 	for _, header := range r.Unknown() {
@@ -136,7 +173,8 @@ func (r Report) unknown() []string {
 			left = append(left, header)
 		}
 	}
-	return appendList(appendList(nil, "kept as custom facts", kept), "not known", left)
+	lines := appendList(appendList(nil, "kept as custom facts", kept), "not known", left)
+	return appendList(lines, "not used among "+string(r.Kind), r.Unused())
 }
 
 // companies tells how many companies the rows have made.
@@ -185,8 +223,13 @@ func (r Report) summary() string {
 	if r.DryRun {
 		return text + ", nothing recorded (dry run)"
 	}
-	return fmt.Sprintf("%s; %s added, %s changed, %s the same as before", text,
-		number(r.Recorded.Added), number(r.Recorded.Changed), number(r.Recorded.Same))
+	denied := min(r.Denied, r.Recorded.Same) // a row that brings nothing counts there
+	text = fmt.Sprintf("%s; %s added, %s changed, %s the same as before", text,
+		number(r.Recorded.Added), number(r.Recorded.Changed), number(r.Recorded.Same-denied))
+	if denied > 0 {
+		text += fmt.Sprintf(", %s contradicting a row before", number(denied))
+	}
+	return text
 }
 
 // columns lists what is used, headers first where they differ from the field.
@@ -205,7 +248,7 @@ func (r Report) columns() string {
 }
 
 // top lists the words that were counted most.
-func top(counts map[string]int) []string {
+func top(counts map[string]int, write func(word string, count int) string) []string {
 	words := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
 		return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b))
 	})
@@ -213,7 +256,7 @@ func top(counts map[string]int) []string {
 		if i == shownUnmapped {
 			return append(words[:i], fmt.Sprintf("and %s more", number(len(words)-i)))
 		}
-		words[i] = fmt.Sprintf("%s (%s)", w, number(counts[w]))
+		words[i] = write(w, counts[w])
 	}
 	return words
 }

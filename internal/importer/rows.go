@@ -37,6 +37,7 @@ type parser struct {
 	columns []*column
 	places  map[string]place     // by location
 	states  map[[2]string]string // by country and state
+	earlier *earlier
 	line    int
 	at      row
 }
@@ -57,7 +58,7 @@ func newParser(plan Plan, opts Options, report *Report) *parser {
 	p := &parser{
 		plan: plan, opts: opts, report: report,
 		source: opts.source(plan.Label),
-		places: map[string]place{}, states: map[[2]string]string{},
+		places: map[string]place{}, states: map[[2]string]string{}, earlier: newEarlier(),
 	}
 	for i, c := range plan.Columns {
 		name := c.Field
@@ -173,7 +174,7 @@ func (p *parser) take(c *column, r *reading) {
 		p.problem(c, r.err.Error())
 	}
 	for _, word := range r.unmapped {
-		p.report.unmapped(word)
+		p.report.unmapped(word, p.line)
 	}
 	for i := range r.said {
 		p.at.say(r.said[i])
@@ -243,15 +244,41 @@ func (p *parser) account(changes []models.Change) []models.Change {
 	}
 	p.latestFunding()
 	source, observed := p.origin()
-	changes = append(changes, models.AccountFacts{
-		Company: company, Aliases: aliases(at.texts[slotAliases], company.Name), Facts: at.said, Source: source, Observed: observed,
-	})
+	others := aliases(at.texts[slotAliases], company.Name)
+	p.contradicted(company, others, source, observed)
+	changes = append(changes, models.AccountFacts{Company: company, Aliases: others, Facts: at.said, Source: source, Observed: observed})
 	return p.fundingRound(changes, company, source)
 }
 
-// company names the company of a row.
+// company names the company of a row. A name that is a domain is taken for one
+// where no column says otherwise.
 func (p *parser) company() models.Company {
-	return models.Company{Name: oneLine(p.at.texts[slotCompany]), Domain: p.domain(), Country: p.at.word(scoring.Country)}
+	c := models.Company{Name: oneLine(p.at.texts[slotCompany]), Domain: p.domain(), Country: p.at.word(scoring.Country)}
+	if c.Domain != "" {
+		return c
+	}
+	c.Domain = domainIn(c.Name)
+	if c.Domain != "" && strings.ContainsRune(c.Name, '/') {
+		c.Name = c.Domain // an address is no name
+	}
+	return c
+}
+
+// domainIn gives the domain that a name is, as a whole: "Widgetly.example" is
+// one, "Will.I.Am" only ends in one.
+func domainIn(name string) string {
+	if !strings.ContainsRune(name, '.') || strings.ContainsAny(name, " @") {
+		return ""
+	}
+	domain, err := models.ParseDomain(name)
+	if _, host, addressed := strings.Cut(name, "://"); addressed {
+		name = host
+	}
+	host, _, _ := strings.Cut(strings.TrimPrefix(strings.ToLower(name), "www."), "/")
+	if err != nil || strings.Count(host, ".") > strings.Count(domain, ".") {
+		return ""
+	}
+	return domain
 }
 
 // nameless tells whether a company cannot be known by what a row says of it.
@@ -314,6 +341,9 @@ func (p *parser) said() string {
 // the time zones ahead.
 func (p *parser) future(day time.Time) bool { return day.After(p.opts.Now.Add(24 * time.Hour)) }
 
+// undated is what follows where a slot's date cannot be read.
+var undated = map[slot]string{slotDate: "; the row was skipped", slotObserved: "; the file's own day was used"}
+
 // day reads a slot's date; zero when it is blank, or cannot be read, which is
 // reported.
 func (p *parser) day(s slot) time.Time {
@@ -323,7 +353,7 @@ func (p *parser) day(s slot) time.Time {
 	}
 	day, err := language.ReadDay(text, p.opts.Now)
 	if err != nil {
-		p.problem(p.at.from[s], err.Error())
+		p.problem(p.at.from[s], err.Error()+undated[s])
 	}
 	return day
 }
@@ -391,7 +421,7 @@ func (p *parser) state(country string) string {
 		}
 	}
 	if slug == "" {
-		p.report.unmapped("state " + text)
+		p.report.unmapped(statePrefix+text, p.line)
 	}
 	return slug
 }

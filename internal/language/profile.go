@@ -136,12 +136,25 @@ func profileJoinable(a, b scoring.Criterion) bool {
 		return false
 	}
 	if a.Operator.Numeric() && b.Operator.Numeric() {
-		return a.Mode != scoring.MustNot && a.Value.Currency == b.Value.Currency
+		return a.Mode != scoring.MustNot && a.Value.Currency == b.Value.Currency && !BoundsExclude(a, b)
 	}
 	if a.Operator == scoring.IncludesAny {
 		return a.Operator == b.Operator && a.Value.Equal(b.Value)
 	}
 	return a.Operator == b.Operator && a.Operator != scoring.Is
+}
+
+// BoundsExclude tells whether two criteria are open bounds of one number that
+// none can keep, "less than 50 and more than 500 employees". ReadProfile leaves
+// them apart: which one was meant is not its to say.
+func BoundsExclude(a, b scoring.Criterion) bool {
+	if a.Attribute != b.Attribute || a.Mode == scoring.MustNot || b.Mode == scoring.MustNot || a.Value.Currency != b.Value.Currency {
+		return false
+	}
+	if a.Operator == scoring.AtMost {
+		a, b = b, a
+	}
+	return a.Operator == scoring.AtLeast && b.Operator == scoring.AtMost && a.Value.Min > b.Value.Max
 }
 
 // profileJoin joins b to a: words are a union; of numbers two open ends make a

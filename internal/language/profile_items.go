@@ -173,11 +173,33 @@ func (r *profileReader) isPlace(i, n int) bool {
 			return false
 		}
 	}
+	if n == 1 && r.isA(i, profileEveryday) {
+		return r.named(i) || r.goesInto(i)
+	}
 	if r.capital(i) || !r.capitals || n > 1 {
 		return true
 	}
 	e, _ := r.lex.match(r.tokens, i, profileDemonym)
 	return e != nil || r.placeBefore(i)
+}
+
+// named tells whether a word that is also a city's name is written as one. The
+// capital of a sentence's first word says so only where nothing follows that it
+// may describe: "Nice, Lyon", but not "Nice companies".
+func (r *profileReader) named(i int) bool {
+	begins := i == 0 || r.tokens[i].gap == profilePause
+	alone := i+1 == len(r.tokens) || r.tokens[i+1].gap > profileSpace
+	return r.capital(i) && (!begins || alone)
+}
+
+// goesInto tells whether a preposition of place stands right before token i:
+// "in nice", not "kind of nice" or "a nice".
+func (r *profileReader) goesInto(i int) bool {
+	if i == 0 || r.tokens[i].gap > profileSpace || !r.isA(i-1, profilePrep) {
+		return false
+	}
+	before := r.text[r.tokens[i-1].start:r.tokens[i-1].end]
+	return before != "of" && before != "a"
 }
 
 // isNoun tells whether the industry or stage of n tokens at i is not merely

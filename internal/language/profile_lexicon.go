@@ -74,6 +74,7 @@ const (
 	profilePlace
 	profileCity
 	profileDemonym
+	profileEveryday
 )
 
 var profileKinds = map[string]profileKind{
@@ -86,7 +87,8 @@ var profileKinds = map[string]profileKind{
 	"before": profileBefore, "since": profileSince, "until": profileUntil, "later": profileLater, "earlier": profileEarlier,
 	"time": profileTime, "per": profilePer, "fast": profileFast, "trigger": profileTrigger, "hire": profileHire,
 	"newly": profileNewly, "recent": profileRecent, "window": profileWindow, "adopted": profileAdopted, "reach": profileReach,
-	"market": profileMarket, "quoted": profileQuoted, "noted": profileNoted, "seller": profileSeller, "industry": profileIndustry,
+	"market": profileMarket, "quoted": profileQuoted, "noted": profileNoted, "everyday": profileEveryday,
+	"seller": profileSeller, "industry": profileIndustry,
 	"stage": profileValue, "funding": profileValue, "model": profileValue, "ownership": profileValue, "lifecycle": profileValue,
 }
 

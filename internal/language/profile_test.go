@@ -294,3 +294,31 @@ func TestDraftEmpty(t *testing.T) {
 		}
 	}
 }
+
+func TestTownsThatAreWords(t *testing.T) {
+	for text, want := range map[string]string{
+		"companies that are nice and innovative":             "",
+		"Nice companies in Germany":                          "",
+		"a nice SaaS company in Spain":                       "",
+		"retailers in Germany that are nice":                 "",
+		"SaaS in nice":                                       "Nice",
+		"software companies in Nice or Lyon":                 "Nice Lyon",
+		"Banks in Lyon, Nice and Essen":                      "Lyon Nice Essen",
+		"SaaS à nice":                                        "Nice",
+		"Phoenix, Denver or Austin based software companies": "Phoenix Denver Austin",
+		"saas companies in lyon":                             "Lyon",
+	} {
+		var got []string
+		for _, c := range ReadProfile(text).Criteria {
+			if c.Attribute == scoring.City {
+				got = append(got, c.Value.Words...)
+			}
+		}
+		slices.Sort(got)
+		cities := strings.Fields(want)
+		slices.Sort(cities)
+		if !slices.Equal(got, cities) {
+			t.Errorf("ReadProfile(%q) has the cities %q, want %q", text, got, cities)
+		}
+	}
+}

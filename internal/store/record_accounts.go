@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"gorm.io/gorm/clause"
@@ -14,7 +15,7 @@ import (
 func (r *recording) account(c models.AccountFacts) {
 	d := r.accounts
 	news := d.news
-	e := d.get(c.Company)
+	e := d.meant(c.Company)
 	fresh := e.added && e.Revision == 0
 	d.rename(e, c.Company)
 	for _, name := range c.Aliases {
@@ -39,6 +40,30 @@ func (r *recording) account(c models.AccountFacts) {
 	r.count(fresh, changed || d.news > news)
 }
 
+// meant gives the account a company is, made when there is none. A name that is
+// a domain may be no more than a name: where nobody has the domain, the account
+// of that name is meant, though its own domain is another.
+func (d *directory) meant(c models.Company) *entry {
+	if c.AccountID != 0 || !namedByDomain(c) || d.domains[c.Domain] != nil || d.aliases[c.Domain] != nil {
+		return d.get(c)
+	}
+	same := d.named(c, func(e *entry) bool { return e.Domain != "" && models.SameName(c.Name, e.Name) })
+	e := placed(same, c.Country)
+	if e == nil {
+		return d.get(c)
+	}
+	d.alias(e, c.Domain, c.Name)
+	return e
+}
+
+func namedByDomain(c models.Company) bool {
+	if c.Domain == "" || !strings.ContainsRune(c.Name, '.') {
+		return false
+	}
+	domain, err := models.ParseDomain(c.Name)
+	return err == nil && domain == c.Domain
+}
+
 // withCountry gives the facts of a change; the country by which a company is
 // named is one of them.
 func withCountry(c models.AccountFacts) []models.Said {
@@ -52,7 +77,7 @@ func withCountry(c models.AccountFacts) []models.Said {
 // met finds a company that something else is told of. One that is new keeps
 // the country by which it was named, which tells it from its namesakes.
 func (r *recording) met(c models.Company, source string, observed time.Time) *entry {
-	e := r.accounts.get(c)
+	e := r.accounts.meant(c)
 	if e.added && e.Revision == 0 {
 		e.Learn(withCountry(models.AccountFacts{Company: c}), models.Origin{Source: source, Observed: observed})
 		e.Revision = max(e.Revision, 1)

@@ -393,3 +393,34 @@ func TestRecordCountsTheCompaniesItMakes(t *testing.T) {
 		}
 	})
 }
+
+// A name that is a domain may be no more than that: the account of the name is
+// meant where nobody has the domain.
+func TestRecordNamesThatAreDomains(t *testing.T) {
+	happened := func(name, domain string) models.SignalSeen {
+		return models.SignalSeen{Company: models.Company{Name: name, Domain: domain}, Signal: models.Signal{Kind: "layoffs", HappenedOn: day(1)}}
+	}
+	stored := map[string]models.AccountFacts{
+		"the domain under another name": rowOf("Globex", "US", "initech.com"),
+		"the name and the domain":       rowOf("Initech.com", "US", "initech.com"),
+		"the name alone":                rowOf("Initech.com", "US", ""),
+		"the name and another domain":   rowOf("Initech.com", "US", "initech.example"),
+	}
+	each(t, func(t *testing.T, s *Store) {
+		for name, account := range stored {
+			t.Run(name, func(t *testing.T) {
+				w := workspace(t, s, name)
+				record(t, s, w, account)
+				for range 2 {
+					got := record(t, s, w, happened("Initech.com", "initech.com"), happened("initech.com", "initech.com"), rowOf("initech.com", "", "initech.com"))
+					if got.Companies != 0 || len(slices.Collect(everyAccount(t, s, w))) != 1 {
+						t.Errorf("Record of initech.com made %d companies, want none", got.Companies)
+					}
+				}
+				if a := the(t, s, w, "initech.com"); a.Name != account.Name || a.Country != "US" {
+					t.Errorf("initech.com = %q in %q, want %q in US", a.Name, a.Country, account.Name)
+				}
+			})
+		}
+	})
+}

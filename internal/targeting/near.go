@@ -1,6 +1,11 @@
 package targeting
 
-import "rightdoor/internal/language"
+import (
+	"fmt"
+
+	"rightdoor/internal/language"
+	"rightdoor/scoring"
+)
 
 // nearest gives the option that a misspelt word most likely means, "" when
 // none is near: at most a third of its letters, and never more than three,
@@ -59,4 +64,52 @@ func distance(a, b []rune, limit int) int {
 		before, above, row = above, row, before
 	}
 	return above[len(b)]
+}
+
+// leastSlipped is the shortest word that is taken for another with a slip in it.
+const leastSlipped = 3
+
+// slipped gives the slug of a taxonomy's word that another misses by one slip,
+// "" when there is none.
+func slipped(info scoring.AttributeInfo, word string) string {
+	letters := []rune(language.Fold(word))
+	if len(letters) < leastSlipped {
+		return ""
+	}
+	for _, known := range spellings()[info.Tree()] {
+		if distance(letters, []rune(known), 2) == 1 {
+			slug, _ := lookUp(info, known)
+			return slug
+		}
+	}
+	return ""
+}
+
+// Doubts lists the technologies of a file's ICPs that nobody knows and that one
+// slip sets apart from one that is known, a sentence each. They are no errors:
+// a file may name a product that is new.
+func (f *File) Doubts() []string {
+	var doubts []string
+	for _, icp := range f.ICPs {
+		for _, c := range icp.Criteria {
+			if c.Attribute == scoring.Technologies {
+				doubts = append(doubts, doubted(icp.Name, c.Value.Words)...)
+			}
+		}
+	}
+	return doubts
+}
+
+func doubted(icp string, technologies []string) []string {
+	var doubts []string
+	info, _ := scoring.Technologies.Info()
+	for _, word := range technologies {
+		if _, known := lookUp(info, word); known {
+			continue
+		}
+		if near := slipped(info, word); near != "" {
+			doubts = append(doubts, fmt.Sprintf("%s: no technology %s is known: did you mean %s?", icp, word, near))
+		}
+	}
+	return doubts
 }
