@@ -135,7 +135,7 @@ func TestWhoHears(t *testing.T) {
 			subscribe(t, s, w, sub)
 		}
 		record(t, s, w, company("acme.example", 1, "crm", employees(200)))
-		want := []string{"C1 waiting acme.example", "Clow waiting acme.example", "Ccustomers waiting acme.example", "Cicp waiting acme.example"}
+		want := []string{"C1 waiting acme.example", "Clow waiting acme.example", "Ccustomers waiting acme.example", "Cicp waiting acme.example", "Coff held acme.example"}
 		wantTold(t, s, w, "a fit", want...)
 		record(t, s, w, company("acme.example", 2, "crm", word(scoring.Industry, "saas")))
 		want = append(want, "Ctier waiting acme.example A")
@@ -146,7 +146,7 @@ func TestWhoHears(t *testing.T) {
 		record(t, s, w, company("globex.example", 2, "crm", employees(20), word(scoring.Country, "DE")))
 		record(t, s, w, company("globex.example", 3, "crm", employees(200)))
 		want = append(want, "C1 waiting globex.example", "Clow waiting globex.example", "Cgerman waiting globex.example",
-			"Ccustomers waiting globex.example", "Cicp waiting globex.example")
+			"Ccustomers waiting globex.example", "Cicp waiting globex.example", "Coff held globex.example")
 		wantTold(t, s, w, "a German", want...)
 	})
 }
