@@ -30,7 +30,10 @@ func (r *Runner) question(text string) reading {
 	if asked.command == nil {
 		asked.command = unbuilt(name)
 	}
-	if !q.Sure {
+	switch {
+	case q.Intent == language.IntentTop && (!q.Sure || unread(q) != ""):
+		asked.how = readAs(q)
+	case !q.Sure:
 		asked.how = q.String()
 	}
 	return asked

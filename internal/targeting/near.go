@@ -60,3 +60,7 @@ func distance(a, b []rune, limit int) int {
 	}
 	return above[len(b)]
 }
+
+// Nearest gives the place of the option that a misspelt word most likely means,
+// -1 where none is near. The options are folded already, as language.Fold does.
+func Nearest(word string, folded []string) int { return nearestOf(language.Fold(word), folded) }
