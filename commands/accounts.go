@@ -16,7 +16,7 @@ import (
 var accountsCommand = Command{
 	Name: "accounts", Aliases: []string{topName}, Args: "[NUMBER] [FILTER=VALUE …]", Summary: "the accounts worth going to, best first",
 	Detail: "Filters: verdict, tier, icp, owner, lifecycle, industry, country, region, technologies and every other fact; " +
-		"several values with a comma, != to exclude. Without a verdict all are listed, fits first. " +
+		"several values with a comma, != to exclude a fact. icp=NAME scores all accounts under that ICP alone. Without a verdict all are listed, fits first. " +
 		"`--missing champion` lists the fitting ones with nobody in that seat; `--missing any`, in a required one.",
 	Example: []string{"accounts", "accounts 20 tier=A", "accounts industry=fintech country=Canada", "accounts verdict=needs_data", "accounts --missing champion"},
 	run:     accounts, Exact: true,
@@ -60,7 +60,7 @@ type filters struct {
 	limit    int
 	verdicts []string
 	tiers    []string
-	icps     []string
+	icps     []string // that alone are scored by; none for the best of all
 	owners   []string
 	missing  scoring.Role // a seat that is empty; "" when that was not asked
 	facts    scoring.Filter
@@ -84,6 +84,7 @@ func accounts(c *call) (View, error) {
 		return nil, err
 	}
 	list := &AccountList{Rows: []AccountRow{}, Count: map[string]int{}, limit: f.limit, share: Quote(append([]string{"accounts"}, c.args...)...)}
+	t = t.only(f.icps)
 	gaps := &gapFinder{call: c, aim: t, role: f.missing, keep: list.add}
 	err = c.lib.Each(c, c.Workspace, func(a *models.Account, signals []scoring.Signal) error {
 		facts := a.Facts(t.Settings)
@@ -382,7 +383,7 @@ func (f *filters) checkVerdicts() error {
 
 func (f *filters) pass(row AccountRow, facts *scoring.Facts) bool {
 	return oneOf(f.verdicts, row.Verdict.String()) && oneOf(f.tiers, row.Tier) &&
-		oneOf(f.icps, row.ICP) && oneOf(f.owners, row.Owner) && f.facts.Pass(facts)
+		oneOf(f.owners, row.Owner) && f.facts.Pass(facts)
 }
 
 // oneOf tells whether a value is among those wanted, whatever its case; none

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"rightdoor/internal/fault"
+	"rightdoor/internal/importer"
 )
 
 // TestAListSaysWhatItCannotRead has lines of which a list was made without a
@@ -37,5 +38,32 @@ func wantUsage(t *testing.T, line string, err error) {
 	t.Helper()
 	if got := fault.KindOf(err); err == nil || got != fault.Usage {
 		t.Errorf("Run(%q) = %v (%v), want wrong use", line, err, got)
+	}
+}
+
+// twoICPs are two profiles that one account fits, one of them better.
+const twoICPs = `icps:
+  - name: shops
+    criteria:
+      - {attribute: industry, in: [e-commerce], mode: must, weight: 3}
+      - {attribute: employees, at_least: 100}
+  - name: Canadians
+    criteria:
+      - {attribute: country, in: [CA], mode: must, weight: 3}
+      - {attribute: employees, at_least: 1000}
+`
+
+func TestAListUnderOneICPHasAllAccounts(t *testing.T) {
+	w := emptyWorld(t)
+	w.apply(twoICPs)
+	w.load(importer.Accounts, "name,domain,industry,country,employees\n"+
+		"Both,both.example,e-commerce,Canada,200\nShop,shop.example,e-commerce,Germany,200\nPlains,plains.example,Mining,Canada,2000\n")
+	for line, want := range map[string][]string{
+		"accounts icp=shops":            {"3 accounts: 2 fit · 1 ruled out", "● 100 A    Both", "● 100 A    Shop"},
+		"accounts icp=Canadians":        {"3 accounts: 2 fit · 1 ruled out", "● 100 A    Plains", "●  75 B    Both"},
+		"accounts icp=canadians,shops":  {"3 accounts: 3 fit", "● 100 A    Both"},
+		"accounts icp=Canadians tier=B": {"1 account: 1 fits", "●  75 B    Both"},
+	} {
+		wantText(t, line, w.text(line), want, nil)
 	}
 }
