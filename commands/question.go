@@ -31,8 +31,11 @@ func (r *Runner) question(text string) reading {
 		asked.command = unbuilt(name)
 	}
 	switch {
-	case q.Intent == language.IntentTop && (!q.Sure || unread(q) != ""):
-		asked.how = readAs(q)
+	case q.Intent == language.IntentTop:
+		asked.left = unread(q)
+		if !q.Sure || asked.left != "" {
+			asked.how = readAs(q)
+		}
 	case !q.Sure:
 		asked.how = q.String()
 	}
