@@ -104,6 +104,7 @@ func (c *call) committee(f *found, p *scoring.Profile) (seatsView, error) {
 	people := peopleOf(contacts)
 	v := seatsView{
 		Committee: scoring.Seats(f.aim.seats[p], people, p.Order, home),
+		strangers: strangers(f.aim.seats[p], people, home),
 		company:   f.account.Name, home: home, people: people, cautions: cautions(f, c.now),
 	}
 	v.setAuthority(f.aim.icp(p).DealSize, f.aim.Settings)

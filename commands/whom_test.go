@@ -41,3 +41,23 @@ func TestHalfANameFindsThePerson(t *testing.T) {
 		"who tinypay.example Jo",       // nobody is named where the company does not fit
 	))
 }
+
+func TestPeopleWithoutAPersonaAreMentioned(t *testing.T) {
+	w := finders(t)
+	w.load(importer.Accounts, "name,domain,employees\nLone Pay,lonepay.example,640\nMany Pay,manypay.example,640\n")
+	w.load(importer.Contacts, "name,email,title,company,domain,status\n"+
+		"Jon Ash,jon@lonepay.example,Cheif Marketing Offcer,Lone Pay,lonepay.example,\n"+
+		"Ida Out,ida@lonepay.example,Painter,Lone Pay,lonepay.example,opted_out\n"+
+		"A One,a1@manypay.example,Painter,Many Pay,manypay.example,\nB Two,b2@manypay.example,Painter,Many Pay,manypay.example,\n"+
+		"C Three,c3@manypay.example,,Many Pay,manypay.example,\nD Four,d4@manypay.example,Painter,Many Pay,manypay.example,\n")
+	for line, want := range map[string]string{
+		"who lonepay.example":  "1 contact fits no persona: Jon Ash, Cheif Marketing Offcer\n",
+		"fit lonepay.example":  "1 contact fits no persona: Jon Ash, Cheif Marketing Offcer\n",
+		"who manypay.example":  "4 contacts fit no persona: A One, Painter; B Two, Painter; C Three and 1 more\n",
+		"who finchpay.example": "1 contact fits no persona: Dean Hollis, Painter\n",
+	} {
+		wantText(t, line, w.text(line), []string{want}, []string{"Ida", "Priya Gone"})
+	}
+	wantText(t, "fit finchpay.example", w.text("fit finchpay.example"), nil, []string{"fits no persona"})
+	wantText(t, "who tinypay.example", w.text("who tinypay.example"), nil, []string{"persona:"})
+}
