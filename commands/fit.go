@@ -3,6 +3,7 @@ package commands
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"rightdoor/internal/language"
@@ -92,10 +93,51 @@ type OtherICP struct {
 
 func fit(c *call) (View, error) {
 	f, view, err := c.find("fit")
+	if view != nil && err == nil {
+		if beside, err := c.besidePerson(); beside != nil || err != nil {
+			return beside, err
+		}
+	}
 	if view != nil || err != nil {
 		return view, err
 	}
 	return c.report(f)
+}
+
+// besidePerson answers for a company with a person's title or role beside it:
+// for the company, with the flag that the rest is a person; nil for any other
+// line.
+func (c *call) besidePerson() (View, error) {
+	company, person, err := c.split()
+	if len(company) == 0 && err == nil {
+		company, person, err = c.splitAfter()
+	}
+	if err != nil || len(company) == 0 || !isSeat(strings.Join(person, " ")) {
+		return nil, err
+	}
+	f, view, err := c.with(company...).find("fit")
+	if view != nil || err != nil {
+		return view, err
+	}
+	r, err := c.report(f)
+	if err == nil {
+		r.Flags = append([]Flag{personBeside(strings.Join(person, " "), []*FitReport{r})}, r.Flags...)
+	}
+	return r, err
+}
+
+// splitAfter parts a line that begins with a person's title from the company
+// behind it: "CFO acme.com".
+func (c *call) splitAfter() (company, person []string, err error) {
+	for n := len(c.args) - 1; n > 0; n-- {
+		if !isSeat(strings.Join(c.args[:n], " ")) {
+			continue
+		}
+		if ok, err := c.company(c.args[n:]); ok || err != nil {
+			return c.args[n:], c.args[:n], err
+		}
+	}
+	return nil, nil, nil
 }
 
 // report makes the answer for an account.

@@ -61,3 +61,12 @@ func TestPeopleWithoutAPersonaAreMentioned(t *testing.T) {
 	wantText(t, "fit finchpay.example", w.text("fit finchpay.example"), nil, []string{"fits no persona"})
 	wantText(t, "who tinypay.example", w.text("who tinypay.example"), nil, []string{"persona:"})
 }
+
+func TestAPersonAmongCompaniesIsNotDropped(t *testing.T) {
+	w := finders(t)
+	golden(t, "person_beside", w.talk(
+		"compare CFO finchpay.example", "compare finchpay.example tinypay.example CFO", "compare CFO VP",
+		"fit finchpay.example CFO", "fit CFO finchpay.example", "fit VP of Sales finchpay.example", "fit CFO at finchpay.example", "fit finchpay.example please",
+		"compare finchpay.example finchpy.example", "compare Finch nowhere.example", "compare tinypay.example bob@gmail.com",
+	))
+}
