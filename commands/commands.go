@@ -146,6 +146,12 @@ type Deciders interface {
 	Decisions(ctx context.Context, workspace, account int64, at time.Time) ([]models.Decision, error)
 }
 
+// Deeds gives what people last did with an announced account: the latest alert
+// since a moment that somebody claimed or called no fit, nil for none.
+type Deeds interface {
+	ActedOn(ctx context.Context, workspace, account int64, since time.Time) (*models.Alert, error)
+}
+
 // Recorder changes things.
 type Recorder interface {
 	Record(ctx context.Context, workspace int64, changes []models.Change) (models.Recorded, error)
@@ -159,6 +165,7 @@ type Library interface {
 	Versions
 	People
 	Deciders
+	Deeds
 	Recorder
 	Subscriptions
 	Announcements

@@ -132,7 +132,7 @@ func (c *call) aboutPerson(contact *models.Contact) (View, error) {
 	if view != nil || err != nil {
 		return view, err
 	}
-	r, err := c.report(f)
+	r, err := c.reportWithDeed(f)
 	if err != nil {
 		return nil, err
 	}
@@ -141,7 +141,7 @@ func (c *call) aboutPerson(contact *models.Contact) (View, error) {
 
 // inside answers for a role, persona, title or person at a company.
 func (c *call) inside(command string, f *found, asked string) (View, error) {
-	r, err := c.report(f)
+	r, err := c.reportWithDeed(f)
 	if err != nil {
 		return nil, err
 	}
