@@ -42,7 +42,7 @@ var layouts = []struct{ name, line string }{
 	{"tell", "tell globex.com"},
 	{"accounts", "accounts"},
 	{"accounts_few", "accounts industry=fintech country=Canada"},
-	{"accounts_none", "accounts tier=Z"},
+	{"accounts_none", "accounts owner=Nobody"},
 	{"title_for_company", "/fit VP of Sales"},
 	{"free_mail", "/fit bob@gmail.com"},
 	{"which_one", "/fit Meridian"},

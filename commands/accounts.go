@@ -8,18 +8,22 @@ import (
 
 	"rightdoor/internal/fault"
 	"rightdoor/internal/language"
+	"rightdoor/internal/targeting"
 	"rightdoor/models"
 	"rightdoor/scoring"
 )
 
 var accountsCommand = Command{
-	Name: "accounts", Aliases: []string{"top"}, Args: "[NUMBER] [FILTER=VALUE …]", Summary: "the accounts worth going to, best first",
+	Name: "accounts", Aliases: []string{topName}, Args: "[NUMBER] [FILTER=VALUE …]", Summary: "the accounts worth going to, best first",
 	Detail: "Filters: verdict, tier, icp, owner, lifecycle, industry, country, region, technologies and every other fact; " +
-		"several values with a comma, != to exclude. Without a verdict all are listed, fits first. " +
+		"several values with a comma, != to exclude a fact. icp=NAME scores all accounts under that ICP alone. Without a verdict all are listed, fits first. " +
 		"`--missing champion` lists the fitting ones with nobody in that seat; `--missing any`, in a required one.",
 	Example: []string{"accounts", "accounts 20 tier=A", "accounts industry=fintech country=Canada", "accounts verdict=needs_data", "accounts --missing champion"},
-	run:     accounts,
+	run:     accounts, Exact: true,
 }
+
+// topName is what questions for the best accounts begin with.
+const topName = "top"
 
 // The bounds of a list.
 const (
@@ -56,7 +60,7 @@ type filters struct {
 	limit    int
 	verdicts []string
 	tiers    []string
-	icps     []string
+	icps     []string // that alone are scored by; none for the best of all
 	owners   []string
 	missing  scoring.Role // a seat that is empty; "" when that was not asked
 	facts    scoring.Filter
@@ -71,7 +75,7 @@ func accounts(c *call) (View, error) {
 	if next, err := c.nextStep(t); next != nil || err != nil {
 		return next, err
 	}
-	f, err := readFilters(c.args, t.Settings)
+	f, how, err := c.asked(t)
 	if err != nil {
 		return nil, err
 	}
@@ -80,6 +84,7 @@ func accounts(c *call) (View, error) {
 		return nil, err
 	}
 	list := &AccountList{Rows: []AccountRow{}, Count: map[string]int{}, limit: f.limit, share: Quote(append([]string{"accounts"}, c.args...)...)}
+	t = t.only(f.icps)
 	gaps := &gapFinder{call: c, aim: t, role: f.missing, keep: list.add}
 	err = c.lib.Each(c, c.Workspace, func(a *models.Account, signals []scoring.Signal) error {
 		facts := a.Facts(t.Settings)
@@ -96,6 +101,9 @@ func accounts(c *call) (View, error) {
 	})
 	if err == nil {
 		err = gaps.flush()
+	}
+	if how != "" {
+		return Understood{list, how}, err
 	}
 	return list, err
 }
@@ -126,56 +134,170 @@ func (l *AccountList) add(row AccountRow) {
 	l.Rows = l.Rows[:min(len(l.Rows), l.limit)]
 }
 
+// asked reads what a line asks for: filters, and words beside them as in a
+// question. how tells which of the words of a question were left out; after
+// "accounts" such words are refused, as who types that means a filter.
+func (c *call) asked(t *aim) (f filters, how string, err error) {
+	args, words := filterArgs(c.args)
+	if len(words) > 0 {
+		q := language.ReadQuestion("accounts " + strings.Join(words, " "))
+		left := unread(q)
+		if q.Intent != language.IntentTop {
+			left, q = strings.Join(words, " "), language.Question{Intent: language.IntentTop}
+			q.Filters.Text = left
+		}
+		if left != "" {
+			if !c.saysTop() {
+				return f, "", unreadWords(left)
+			}
+			how = readAs(q)
+		}
+		read, _ := arguments(q)
+		args = append(read, args...)
+	}
+	if f, err = readFilters(args, t.Settings); err == nil {
+		err = f.among(t)
+	}
+	return f, how, err
+}
+
+// saysTop tells whether a line begins as a question for the best accounts does.
+func (c *call) saysTop() bool {
+	words := lineOf(c.Text).Words
+	return len(words) > 0 && strings.EqualFold(words[0], topName)
+}
+
+// filterArgs parts filters and a number from words; where there are words, the
+// number is among them: "more than 200 employees".
+func filterArgs(args []string) (pairs, words []string) {
+	var numbers []string
+	for _, arg := range missingOption(args) {
+		_, err := strconv.Atoi(arg)
+		switch {
+		case strings.IndexByte(arg, '=') > 0:
+			pairs = append(pairs, arg)
+		case err == nil:
+			numbers, words = append(numbers, arg), append(words, arg)
+		default:
+			words = append(words, arg)
+		}
+	}
+	if len(numbers) == len(words) {
+		return append(numbers, pairs...), nil
+	}
+	return pairs, words
+}
+
+// readFilters reads filters as they are typed, FILTER=VALUE, and a number.
 func readFilters(args []string, s scoring.Settings) (filters, error) {
 	f := filters{limit: defaultList}
-	var criteria []scoring.Criterion
 	for _, arg := range missingOption(args) {
-		name, value, pair := strings.Cut(arg, "=")
-		name, not := strings.CutSuffix(strings.ToLower(name), "!")
-		if n, err := strconv.Atoi(arg); err == nil && !pair {
-			f.limit = min(max(n, 1), maxList)
-			continue
-		}
-		if name == "missing" && value == "" {
-			return f, fault.New(fault.Usage, "Which seat is to be empty? As in `accounts --missing champion`.")
-		}
-		if !pair || value == "" {
-			return f, fault.New(fault.Usage, "%q is no filter. Write FILTER=VALUE, as in `accounts tier=A industry=fintech`.", arg)
-		}
-		values := strings.Split(value, ",")
-		switch name {
-		case "verdict":
-			f.verdicts = append(f.verdicts, values...)
-		case "tier":
-			f.tiers = append(f.tiers, values...)
-		case "icp":
-			f.icps = append(f.icps, values...)
-		case "owner":
-			f.owners = append(f.owners, values...)
-		case "missing":
-			role, err := missingRole(value)
-			if err != nil {
-				return f, err
-			}
-			f.missing = role
-		default:
-			k, err := factFilter(scoring.Attribute(name), values)
-			if err != nil {
-				return f, err
-			}
-			if not && !k.Operator.Numeric() {
-				k.Operator = scoring.NotIn
-			}
-			criteria = append(criteria, k)
+		if err := f.read(arg); err != nil {
+			return f, err
 		}
 	}
 	if err := f.checkVerdicts(); err != nil {
 		return f, err
 	}
 	var err error
-	f.criteria = criteria
-	f.facts, err = scoring.NewFilter(criteria, s)
+	f.facts, err = scoring.NewFilter(f.criteria, s)
 	return f, err
+}
+
+// read takes one filter in.
+func (f *filters) read(arg string) error {
+	name, value, pair := strings.Cut(arg, "=")
+	name, not := strings.CutSuffix(strings.ToLower(name), "!")
+	if n, err := strconv.Atoi(arg); err == nil && !pair {
+		return f.readLimit(n)
+	}
+	if name == "missing" && value == "" {
+		return fault.New(fault.Usage, "Which seat is to be empty? As in `accounts --missing champion`.")
+	}
+	if !pair || value == "" {
+		return fault.New(fault.Usage, "%q is no filter. Write FILTER=VALUE, as in `accounts tier=A industry=fintech`.", arg)
+	}
+	if slices.Contains(listFilters, name) {
+		if not {
+			return fault.New(fault.Usage, "%s!= is no filter: only facts can be excluded, as in `accounts country!=Germany`.", name)
+		}
+		return f.readOwn(name, value)
+	}
+	k, err := factFilter(scoring.Attribute(name), strings.Split(value, ","))
+	if err != nil {
+		return err
+	}
+	if not && !k.Operator.Numeric() {
+		k.Operator = scoring.NotIn
+	}
+	f.criteria = append(f.criteria, k)
+	return nil
+}
+
+// readLimit takes in how many accounts are wanted.
+func (f *filters) readLimit(n int) error {
+	if n < 1 {
+		return fault.New(fault.Usage, "%d is no length for a list: it has 1 to %d accounts, as in `accounts 20`.", n, maxList)
+	}
+	f.limit = min(n, maxList)
+	return nil
+}
+
+// readOwn takes in a filter that is no fact.
+func (f *filters) readOwn(name, value string) (err error) {
+	values := strings.Split(value, ",")
+	switch name {
+	case "verdict":
+		f.verdicts = append(f.verdicts, values...)
+	case "tier":
+		f.tiers = append(f.tiers, values...)
+	case "icp":
+		f.icps = append(f.icps, values...)
+	case "owner":
+		f.owners = append(f.owners, values...)
+	case "missing":
+		f.missing, err = missingRole(value)
+	}
+	return err
+}
+
+// among refuses ICPs that are not in force and tiers that none of those asked
+// for has at a fit.
+func (f *filters) among(t *aim) error {
+	var names, letters []string
+	for _, p := range t.profiles {
+		names = append(names, p.Name)
+	}
+	for _, name := range f.icps {
+		if !oneOf(names, name) || name == "" {
+			return fault.New(fault.Usage, "No ICP %q is in force. There is %s.", name, scoring.And(names))
+		}
+	}
+	for _, p := range t.profiles {
+		for _, l := range p.Levels() {
+			if oneOf(f.icps, p.Name) && l.Letter != "" && !slices.Contains(letters, l.Letter) {
+				letters = append(letters, l.Letter)
+			}
+		}
+	}
+	for _, tier := range f.tiers {
+		if !slices.ContainsFunc(letters, func(l string) bool { return strings.EqualFold(l, tier) }) {
+			return fault.New(fault.Usage, "There is no tier %s among the fits. %s.", tier, theTiers(letters))
+		}
+	}
+	return nil
+}
+
+// theTiers says which tiers there are.
+func theTiers(letters []string) string {
+	switch len(letters) {
+	case 0:
+		return "No profile in force has tiers"
+	case 1:
+		return "The only one is " + letters[0]
+	default:
+		return "There are " + scoring.And(letters)
+	}
 }
 
 // factFilter makes a criterion of a filter on a fact; the words are those
@@ -183,7 +305,7 @@ func readFilters(args []string, s scoring.Settings) (filters, error) {
 func factFilter(a scoring.Attribute, values []string) (scoring.Criterion, error) {
 	info, ok := a.Info()
 	if !ok || info.Kind == scoring.Text {
-		return scoring.Criterion{}, fault.New(fault.Usage, "There is no filter %q. Use verdict, tier, icp, owner, or a fact such as industry, country or lifecycle.", a)
+		return scoring.Criterion{}, fault.New(fault.Usage, "There is no filter %q.%s", cut(string(a), maxReference), filterHint(a))
 	}
 	k := scoring.Criterion{Attribute: a, Operator: scoring.In, Mode: scoring.Must, Weight: 1}
 	if info.Kind == scoring.Number || info.Kind == scoring.Money {
@@ -202,9 +324,30 @@ func factFilter(a scoring.Attribute, values []string) (scoring.Criterion, error)
 		k.Value.Words = append(k.Value.Words, word(info, v))
 	}
 	if err := k.Check(); err != nil {
-		return k, fault.New(fault.Usage, "%s: %v.", upperFirst(string(a)), err)
+		return k, fault.New(fault.Usage, "%s: %v.%s", upperFirst(string(a)), err, didYouMean(nearestAmong(k, info, values)))
 	}
 	return k, nil
+}
+
+// filterHint says which filters there are: the one that was most likely meant,
+// else all sorts of them.
+func filterHint(a scoring.Attribute) string {
+	if i := targeting.Nearest(string(a), filterNames()); i >= 0 {
+		return didYouMean(strings.ReplaceAll(filterNames()[i], " ", "_"))
+	}
+	return " Use verdict, tier, icp, owner, or a fact such as industry, country or lifecycle."
+}
+
+// nearestAmong gives what the first misspelt value of a fact most likely
+// means, "" where none is near.
+func nearestAmong(k scoring.Criterion, info scoring.AttributeInfo, values []string) string {
+	for _, v := range values {
+		k.Value = scoring.OfWords(word(info, v))
+		if k.Check() != nil {
+			return nearestFilter(k.Attribute, v)
+		}
+	}
+	return ""
 }
 
 // word finds the slug of a word for an attribute; a word it does not find is
@@ -240,7 +383,7 @@ func (f *filters) checkVerdicts() error {
 
 func (f *filters) pass(row AccountRow, facts *scoring.Facts) bool {
 	return oneOf(f.verdicts, row.Verdict.String()) && oneOf(f.tiers, row.Tier) &&
-		oneOf(f.icps, row.ICP) && oneOf(f.owners, row.Owner) && f.facts.Pass(facts)
+		oneOf(f.owners, row.Owner) && f.facts.Pass(facts)
 }
 
 // oneOf tells whether a value is among those wanted, whatever its case; none

@@ -63,6 +63,18 @@ func compile(stored models.Targeting) (*aim, error) {
 	return t, nil
 }
 
+// only is the targeting of some ICPs, by name; no name is all of them.
+func (t *aim) only(names []string) *aim {
+	some := *t
+	some.profiles, some.ICPs = nil, nil
+	for i, p := range t.profiles {
+		if oneOf(names, p.Name) {
+			some.profiles, some.ICPs = append(some.profiles, p), append(some.ICPs, t.ICPs[i])
+		}
+	}
+	return &some
+}
+
 func seatsOf(personas []models.Persona) []scoring.Persona {
 	seats := make([]scoring.Persona, len(personas))
 	for i := range personas {
@@ -92,6 +104,7 @@ func (c *call) committee(f *found, p *scoring.Profile) (seatsView, error) {
 	people := peopleOf(contacts)
 	v := seatsView{
 		Committee: scoring.Seats(f.aim.seats[p], people, p.Order, home),
+		strangers: strangers(f.aim.seats[p], people, home),
 		company:   f.account.Name, home: home, people: people, cautions: cautions(f, c.now),
 	}
 	v.setAuthority(f.aim.icp(p).DealSize, f.aim.Settings)

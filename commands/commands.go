@@ -13,6 +13,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -145,6 +146,12 @@ type Deciders interface {
 	Decisions(ctx context.Context, workspace, account int64, at time.Time) ([]models.Decision, error)
 }
 
+// Deeds gives what people last did with an announced account: the latest alert
+// since a moment that somebody claimed or called no fit, nil for none.
+type Deeds interface {
+	ActedOn(ctx context.Context, workspace, account int64, since time.Time) (*models.Alert, error)
+}
+
 // Recorder changes things.
 type Recorder interface {
 	Record(ctx context.Context, workspace int64, changes []models.Change) (models.Recorded, error)
@@ -158,6 +165,7 @@ type Library interface {
 	Versions
 	People
 	Deciders
+	Deeds
 	Recorder
 	Subscriptions
 	Announcements
@@ -334,6 +342,7 @@ type reading struct {
 	command *Command
 	args    []string
 	how     string // the command line it was read as
+	left    string // words of a question about a list that say nothing
 }
 
 // guessed tells whether a reading that was not certain led to a company that
@@ -352,13 +361,22 @@ func (q reading) guessed(reply Reply) bool {
 // wrong use of a command is no question for another.
 func (q reading) better(what reading, line Line, err error) bool {
 	switch {
-	case q.command == nil || q.command.Name == "help":
+	case q.command == nil || q.command.Name == "help" || namesCompany(q.left):
 		return false
 	case err != nil:
 		return q.command == what.command
 	default:
 		return !line.Slash || aboutCompany[q.command.Name]
 	}
+}
+
+// namesCompany tells whether words hold a company's domain: a list made without
+// it would answer something else.
+func namesCompany(words string) bool {
+	return slices.ContainsFunc(strings.Fields(words), func(w string) bool {
+		_, err := models.ParseDomain(plain(w))
+		return err == nil
+	})
 }
 
 // aboutCompany are the commands that are about one company.

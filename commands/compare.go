@@ -1,10 +1,12 @@
 package commands
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
 	"rightdoor/internal/fault"
+	"rightdoor/internal/language"
 	"rightdoor/scoring"
 )
 
@@ -22,32 +24,83 @@ const maxCompared = 10
 type Comparison struct {
 	Companies []*FitReport `json:"companies"`
 	Missing   []string     `json:"missing"` // names that are no one account
+	Flags     []Flag       `json:"flags"`   // names that are people
+
+	why []string // each missing name is none
 }
 
 func compare(c *call) (View, error) {
 	if len(c.args) < 2 || len(c.args) > maxCompared {
 		return nil, fault.New(fault.Usage, "Name two to %d companies, as in `compare acme.com globex.com`.", maxCompared)
 	}
-	v := Comparison{Companies: []*FitReport{}, Missing: []string{}}
+	v := Comparison{Companies: []*FitReport{}, Missing: []string{}, Flags: []Flag{}}
+	var people []string
 	for _, name := range c.args {
-		one := *c
-		one.args = []string{name}
-		f, view, err := one.find("fit")
+		f, view, err := c.with(name).find("fit")
 		if err != nil {
 			return nil, err
 		}
+		if next, ok := view.(NextStep); ok {
+			return next, nil
+		}
 		if view != nil {
-			v.Missing = append(v.Missing, plain(name))
+			if isSeat(plain(name)) {
+				people = append(people, plain(name))
+			} else {
+				v.miss(plain(name), view)
+			}
 			continue
 		}
-		r, err := one.report(f)
+		r, err := c.report(f)
 		if err != nil {
 			return nil, err
 		}
 		v.Companies = append(v.Companies, r)
 	}
 	slices.SortStableFunc(v.Companies, func(a, b *FitReport) int { return a.standing().Compare(b.standing()) })
+	for _, person := range people {
+		v.Flags = append(v.Flags, personBeside(person, v.Companies))
+	}
 	return v, nil
+}
+
+// miss takes in a name that is no one account, in the words of the answer to
+// it alone.
+func (v *Comparison) miss(name string, answer View) {
+	why := fmt.Sprintf("I know no company %q, so it is left out. An operator adds it with `rightdoor import accounts FILE.csv`.", name)
+	switch answer := answer.(type) {
+	case Choice:
+		var labels []string
+		for _, o := range answer.Options {
+			labels = append(labels, o.Label)
+		}
+		if len(labels) > 0 {
+			question, open := strings.CutSuffix(answer.Question, ":")
+			why = question + " " + strings.Join(labels, "; ")
+			if open {
+				why += "?"
+			}
+		}
+	case Flagged:
+		why = answer.Flags[0].Message
+	}
+	v.Missing, v.why = append(v.Missing, name), append(v.why, why)
+}
+
+// isSeat tells whether words name a person's title or buying role.
+func isSeat(text string) bool {
+	_, role := roleNamed(text)
+	return role || language.IsTitle(text)
+}
+
+// personBeside is the flag for a person among companies: the companies are kept
+// and said to ask her at.
+func personBeside(person string, at []*FitReport) Flag {
+	message := fmt.Sprintf("%q is a person, not a company.", person)
+	if len(at) > 0 {
+		message += " Whom to see comes after the company: `" + typedLine(Quote("who", at[0].Account.object(), person)) + "`."
+	}
+	return Flag{FlagTitleForCompany, message}
 }
 
 func (v *FitReport) standing() scoring.Standing {
@@ -63,8 +116,8 @@ func (v Comparison) sections() []Section {
 		}
 		sections = append(sections, Section{Title: marks[r.Verdict] + " " + r.headline(), Lines: lines})
 	}
-	for _, name := range v.Missing {
-		sections = append(sections, Section{Lines: []Item{{Text: "I know no one company \"" + name + "\". Its domain would tell."}}})
+	for _, why := range v.why {
+		sections = append(sections, Section{Lines: []Item{{Text: why}}})
 	}
 	return sections
 }
@@ -72,6 +125,9 @@ func (v Comparison) sections() []Section {
 // Text writes one company after the other.
 func (v Comparison) Text() string {
 	var lines []string
+	if len(v.Flags) > 0 {
+		lines = append(flagLines(v.Flags), "")
+	}
 	for _, s := range v.sections() {
 		lines = append(append(lines, present(s.Title)...), texts(s.Lines)...)
 		lines = append(lines, "")
@@ -81,7 +137,7 @@ func (v Comparison) Text() string {
 
 // Card lays the companies side by side.
 func (v Comparison) Card() Card {
-	card := Card{Headline: "The better first", Sections: v.sections(), Share: Quote(append([]string{"compare"}, v.names()...)...)}
+	card := Card{Headline: "The better first", Flags: v.Flags, Sections: v.sections(), Share: Quote(append([]string{"compare"}, v.names()...)...)}
 	for _, r := range v.Companies[:min(shownButtons, len(v.Companies))] {
 		card.Next = append(card.Next, Option{r.Account.Name, r.Account.about("fit")})
 	}
@@ -97,8 +153,12 @@ func (v Comparison) names() []string {
 }
 
 func (v Comparison) outcome() Outcome {
-	if len(v.Companies) < 2 {
+	switch {
+	case len(v.Companies) > 1:
+		return Answered
+	case len(v.Flags) > 0:
+		return Refused
+	default:
 		return NotFound
 	}
-	return Answered
 }

@@ -3,6 +3,7 @@ package commands
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"rightdoor/internal/language"
@@ -51,8 +52,9 @@ type FitReport struct {
 	downTo    string
 	conflicts []string
 	moment    time.Time
-	object    string // names the account in a command
-	manager   bool   // who asks is one; only known where there is something to decide
+	object    string        // names the account in a command
+	deed      *models.Alert // what somebody did with its last alert; nil for nothing, and where it is not shown
+	manager   bool          // who asks is one; only known where there is something to decide
 }
 
 // AccountLine is an account in a view.
@@ -92,10 +94,76 @@ type OtherICP struct {
 
 func fit(c *call) (View, error) {
 	f, view, err := c.find("fit")
+	if view != nil && err == nil {
+		if beside, err := c.besidePerson(); beside != nil || err != nil {
+			return beside, err
+		}
+	}
 	if view != nil || err != nil {
 		return view, err
 	}
-	return c.report(f)
+	return c.reportWithDeed(f)
+}
+
+// deedsKept is for how long an answer tells what was done with an alert.
+const deedsKept = 90 * 24 * time.Hour
+
+// reportWithDeed makes the answer for an account, with what somebody did when
+// it was last announced.
+func (c *call) reportWithDeed(f *found) (*FitReport, error) {
+	r, err := c.report(f)
+	if err == nil {
+		r.deed, err = c.lib.ActedOn(c, c.Workspace, f.account.ID, c.now.Add(-deedsKept))
+	}
+	return r, err
+}
+
+// deeds says who has the account, or why somebody called it no fit.
+func (v *FitReport) deeds() []Item {
+	switch a := v.deed; {
+	case a == nil:
+		return nil
+	case a.RefusedBy != "":
+		return []Item{{Label: "Not a fit, says", About: a.RefusedBy, Text: "– " + reasonWords(a.RefusedReason)}}
+	default:
+		return []Item{{Label: "Claimed by", About: a.ClaimedBy, Text: onDay(a.ClaimedAt)}}
+	}
+}
+
+// besidePerson answers for a company with a person's title or role beside it:
+// for the company, with the flag that the rest is a person; nil for any other
+// line.
+func (c *call) besidePerson() (View, error) {
+	company, person, err := c.split()
+	if len(company) == 0 && err == nil {
+		company, person, err = c.splitAfter()
+	}
+	if err != nil || len(company) == 0 || !isSeat(strings.Join(person, " ")) {
+		return nil, err
+	}
+	f, view, err := c.with(company...).find("fit")
+	if view != nil || err != nil {
+		return view, err
+	}
+	r, err := c.reportWithDeed(f)
+	if err == nil {
+		r.Flags = append([]Flag{personBeside(strings.Join(person, " "), []*FitReport{r})}, r.Flags...)
+	}
+	return r, err
+}
+
+// splitAfter parts a line that begins with a person's title from the company
+// behind it: "CFO acme.com".
+func (c *call) splitAfter() (company, person []string, err error) {
+	for n := len(c.args) - 1; n > 0; n-- {
+		if !isSeat(strings.Join(c.args[:n], " ")) {
+			continue
+		}
+		if ok, err := c.company(c.args[n:]); ok || err != nil {
+			return c.args[n:], c.args[:n], err
+		}
+	}
+	return nil, nil, nil
 }
 
 // report makes the answer for an account.

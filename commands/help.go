@@ -100,9 +100,10 @@ func (l HelpLine) page() string {
 
 // notUnderstood answers a line that is no command and no question it knows.
 func notUnderstood(text string) View {
-	text = cut(plain(text), 80)
+	slash := strings.HasPrefix(plain(text), "/")
+	text = cut(plain(typedLine(text)), maxQuoted)
 	company := "fit acme.com"
-	if !strings.HasPrefix(text, "/") && len(strings.Fields(text)) <= maxNameWords {
+	if !slash && text != "" && len(strings.Fields(text)) <= maxNameWords {
 		company = "fit " + text
 	}
 	return Choice{

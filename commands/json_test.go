@@ -107,7 +107,7 @@ func TestJSONHasEveryField(t *testing.T) {
 		{"icp new fintechs in Canada hiring SDRs", "", "criteria flags name persona reach saved sentence situation triggers"},
 		{"icp new fintechs in Canada hiring SDRs", "criteria", "text words"},
 		{`persona new CFO --icp "mid-market commerce"`, "", "flags icp name required role saved titles"},
-		{"compare acme.com globex.com", "", "companies missing"},
+		{"compare acme.com globex.com", "", "companies flags missing"},
 		{"compare acme.com globex.com", "companies", fitKeys},
 		{"shuold we bother with Globex", "", "account committee could_reach coverage criteria decisions down first flags icp others read_as receipt score scored settles tier timing up verdict"},
 	} {

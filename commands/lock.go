@@ -171,7 +171,7 @@ func (v *FitReport) scoreWords() string {
 // decided lists what people decided, one line each; what is known by nobody in
 // one.
 func (v *FitReport) decided() []Item {
-	var lines []Item
+	lines := v.deeds()
 	for _, d := range v.Decisions {
 		if labels := map[models.DecisionKind]string{models.Unlock: "Unlocked", models.Overrule: "Overruled"}; labels[d.Kind] != "" {
 			lines = append(lines, Item{Label: labels[d.Kind], Text: "by " + d.By + d.ends() + d.because()})

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"rightdoor/internal/fault"
+	"rightdoor/internal/language"
 	"rightdoor/models"
 	"rightdoor/scoring"
 )
@@ -38,7 +39,10 @@ func missingRole(text string) (scoring.Role, error) {
 		return anySeat, nil
 	}
 	role, ok := roleNamed(text)
-	if !ok {
+	if !ok { // other words for a role, as questions have them: "boss"
+		role = language.ReadQuestion("accounts without a " + text).Filters.Missing
+	}
+	if role == "" || !ok && !role.Valid() {
 		return "", fault.New(fault.Usage, "%q is no seat. Use champion, economic_buyer, technical_evaluator, end_user, influencer, blocker, or any for any required one.", text)
 	}
 	return role, nil

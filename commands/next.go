@@ -91,7 +91,7 @@ func (c Choice) Text() string {
 		width = max(width, utf8.RuneCountInString(o.Label))
 	}
 	for _, o := range c.Options {
-		lines = append(lines, fmt.Sprintf("    %-*s  %s", width, o.Label, o.Command))
+		lines = append(lines, fmt.Sprintf("    %-*s  %s", width, o.Label, typedLine(o.Command)))
 	}
 	return strings.Join(append(lines, c.Note...), "\n")
 }

@@ -30,7 +30,13 @@ func (r *Runner) question(text string) reading {
 	if asked.command == nil {
 		asked.command = unbuilt(name)
 	}
-	if !q.Sure {
+	switch {
+	case q.Intent == language.IntentTop:
+		asked.left = unread(q)
+		if !q.Sure || asked.left != "" {
+			asked.how = readAs(q)
+		}
+	case !q.Sure:
 		asked.how = q.String()
 	}
 	return asked

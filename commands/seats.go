@@ -43,8 +43,9 @@ type seatsView struct {
 	cautions  []string // what is known to be missing, said before any name
 	authority string   // who can sign; "" when there is nothing to say
 	signer    *scoring.Person
-	price     string // what the usual price takes: "60K USD usually takes a VP or higher"
-	full      bool   // with alternates, reasons and search lines
+	price     string   // what the usual price takes: "60K USD usually takes a VP or higher"
+	strangers []string // who fits no persona, with their titles
+	full      bool     // with alternates, reasons and search lines
 }
 
 func (s seatsView) lines() []SeatLine {
@@ -135,10 +136,44 @@ func (s seatsView) section() Section {
 			add(s.empty(seat.Persona))
 		}
 	}
+	if len(s.strangers) > 0 && (s.full || s.filled() == 0) {
+		add(Item{Text: s.strangersLine()})
+	}
 	if s.Skipped > 0 {
 		add(Item{Text: plural(s.Skipped, "contact") + " left out: gone, bounced or opted out"})
 	}
 	return section
+}
+
+// shownStrangers is how many people without a persona are named.
+const shownStrangers = 3
+
+// strangersLine names who is known there and fits no persona: a title that is
+// misspelt or that no persona has would otherwise hide the person.
+func (s seatsView) strangersLine() string {
+	verb := "fit"
+	if len(s.strangers) == 1 {
+		verb = "fits"
+	}
+	names := strings.Join(s.strangers[:min(shownStrangers, len(s.strangers))], "; ")
+	if more := len(s.strangers) - shownStrangers; more > 0 {
+		names += fmt.Sprintf(" and %d more", more)
+	}
+	return fmt.Sprintf("%s %s no persona: %s", plural(len(s.strangers), "contact"), verb, names)
+}
+
+// strangers are the people who can be approached and fit none of some
+// personas, as people are named.
+func strangers(personas []scoring.Persona, people []scoring.Person, home string) []string {
+	var names []string
+	for i := range people {
+		person := &people[i]
+		fits := func(p scoring.Persona) bool { _, ok := p.Fits(person, home); return ok }
+		if name := strings.Trim(personWords(person), ", "); name != "" && !person.Unreachable && !slices.ContainsFunc(personas, fits) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // person writes the holder of a seat, with the evidence and why to see her when.

@@ -45,7 +45,7 @@ func who(c *call) (View, error) {
 	if view != nil || err != nil {
 		return view, err
 	}
-	r, err := c.report(f)
+	r, err := c.reportWithDeed(f)
 	if err != nil {
 		return nil, err
 	}

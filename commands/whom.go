@@ -1,6 +1,7 @@
 package commands
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -77,7 +78,7 @@ func (c *call) whom(command string) (View, error) {
 		if view != nil || err != nil {
 			return view, err
 		}
-		return c.inside(f, strings.Join(rest, " "))
+		return c.inside(command, f, strings.Join(rest, " "))
 	}
 	if len(company) > 0 {
 		return nil, nil
@@ -131,7 +132,7 @@ func (c *call) aboutPerson(contact *models.Contact) (View, error) {
 	if view != nil || err != nil {
 		return view, err
 	}
-	r, err := c.report(f)
+	r, err := c.reportWithDeed(f)
 	if err != nil {
 		return nil, err
 	}
@@ -139,8 +140,8 @@ func (c *call) aboutPerson(contact *models.Contact) (View, error) {
 }
 
 // inside answers for a role, persona, title or person at a company.
-func (c *call) inside(f *found, asked string) (View, error) {
-	r, err := c.report(f)
+func (c *call) inside(command string, f *found, asked string) (View, error) {
+	r, err := c.reportWithDeed(f)
 	if err != nil {
 		return nil, err
 	}
@@ -151,6 +152,13 @@ func (c *call) inside(f *found, asked string) (View, error) {
 	asked = withoutFillers(plain(asked))
 	if i := slices.IndexFunc(contacts, func(k models.Contact) bool { return isPerson(&k, asked) }); i >= 0 {
 		return c.sayTo(f, r, &contacts[i]), nil
+	}
+	switch called := namesakes(contacts, asked); len(called) {
+	case 0:
+	case 1:
+		return c.sayTo(f, r, &called[0]), nil
+	default:
+		return whichPerson(command, r, asked, called), nil
 	}
 	personas := f.aim.seats[r.result.Profile]
 	if p := seatAsked(personas, asked); p != nil {
@@ -185,6 +193,47 @@ func withoutFillers(text string) string {
 // isPerson tells whether a contact is called so, or has that address.
 func isPerson(k *models.Contact, asked string) bool {
 	return k.Email != "" && strings.EqualFold(k.Email, asked) || k.Name != "" && models.PersonKey(k.Name) == models.PersonKey(asked)
+}
+
+// namesakes are the contacts of whose names a text is the beginning or the end:
+// a first or a last name. Who cannot be approached is among them only where
+// nobody else is.
+func namesakes(contacts []models.Contact, asked string) []models.Contact {
+	var called []models.Contact
+	for _, k := range contacts {
+		if partOfName(k.Name, asked) {
+			called = append(called, k)
+		}
+	}
+	near := slices.DeleteFunc(slices.Clone(called), func(k models.Contact) bool { return k.OutOfReach() })
+	if len(near) == 0 && len(called) > 0 {
+		return called[:1]
+	}
+	return near
+}
+
+// partOfName tells whether a text is the first or the last words of a name.
+func partOfName(name, text string) bool {
+	key, words := models.PersonKey(text), strings.Fields(name)
+	for i := 1; i < len(words) && key != ""; i++ {
+		if models.PersonKey(strings.Join(words[:i], " ")) == key || models.PersonKey(strings.Join(words[i:], " ")) == key {
+			return true
+		}
+	}
+	return false
+}
+
+// whichPerson asks which of several people at a company is meant. At a company
+// that is not open nobody is named, so there is nothing to choose.
+func whichPerson(command string, r *FitReport, asked string, people []models.Contact) View {
+	if !r.open() {
+		return r.committeeView()
+	}
+	choice := Choice{Question: fmt.Sprintf("%d people at %s are called %q. Which one?", len(people), r.Account.Name, asked)}
+	for i, person := range peopleOf(people) {
+		choice.Options = append(choice.Options, Option{personWords(&person), Quote(command, r.Account.object(), cmp.Or(people[i].Email, people[i].Name))})
+	}
+	return choice
 }
 
 // withTitle finds the contact who has a title, the latest seen first; nil for

@@ -94,7 +94,7 @@ func (d *demo) serve(ctx context.Context, s *store.Store) error {
 	}
 	quiet := *d.program
 	quiet.out = io.Discard // what the page's service has to say is for operators
-	service := newPlayService(&quiet, s, d.workspace, listener)
+	service := newPlayService(&quiet, s, d.workspace, listener, sampleOpening)
 	parts, running := errgroup.WithContext(ctx)
 	running, quit := context.WithCancel(running)
 	defer quit()

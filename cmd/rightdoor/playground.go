@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net"
@@ -24,10 +25,10 @@ const playgroundAddress = "127.0.0.1:8080"
 // newPlayService makes a service whose Slack is a playground on the same
 // address. Everybody in it belongs to one workspace, which stays unbound to
 // any team of Slack's own, and all clocks go by the playground's.
-func newPlayService(p *program, db *store.Store, w models.Workspace, listener net.Listener) *service {
+func newPlayService(p *program, db *store.Store, w models.Workspace, listener net.Listener, says opening) *service {
 	runner := commands.New(db)
 	address := "http://" + listener.Addr().String()
-	slack := playground.New(playground.Config{Bot: address, Address: address, Commands: completions(runner), Suggestions: sampleQuestions, Scopes: bot.Scopes})
+	slack := playground.New(playground.Config{Bot: address, Address: address, Commands: completions(runner), About: says.about, Suggestions: says.try, Scopes: bot.Scopes})
 	p.config.BotToken, p.config.SigningSecret, p.config.SlackAPI = slack.Token, slack.Secret, slack.API()
 	p.config.Managers = append(slices.Clone(p.config.Managers), playground.Manager)
 	runner.Now, db.Now = slack.Now, slack.Now
@@ -35,6 +36,35 @@ func newPlayService(p *program, db *store.Store, w models.Workspace, listener ne
 	s := assemble(p, db, config.HTTP, runner, bot.Config{Workspaces: one, Alerts: one, Now: slack.Now})
 	s.slack, s.listener = slack, listener
 	return s
+}
+
+// opening is what a playground says at the start: whose the data is, and lines
+// to try.
+type opening struct {
+	about string
+	try   []string
+}
+
+// sampleOpening is that of the demo.
+var sampleOpening = opening{"The companies and people are invented.", sampleQuestions}
+
+// ownOpening is that of a workspace with data of its own: it offers the best
+// two accounts, or says what is missing.
+func ownOpening(ctx context.Context, db *store.Store, w models.Workspace) (opening, error) {
+	reply, err := commands.New(db).Run(ctx, commands.Request{Workspace: w.ID, Text: "accounts 2"})
+	if err != nil {
+		return opening{}, err
+	}
+	list, ok := reply.View.(*commands.AccountList)
+	if !ok {
+		return opening{"The data is your own, but something is missing before there is an answer:\n" + reply.View.Text(), []string{"/rightdoor accounts", "/rightdoor help"}}, nil
+	}
+	own := opening{about: "The companies and people are your own."}
+	for _, row := range list.Rows {
+		own.try = append(own.try, "/fit "+cmp.Or(row.Domain, row.Name))
+	}
+	own.try = append(own.try, "/rightdoor accounts")
+	return own, nil
 }
 
 // oneWorkspace is the workspace of everyone in the playground.

@@ -64,7 +64,11 @@ func (p *program) servePlayground(ctx context.Context) error {
 	if err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	service := newPlayService(p, s, w, listener)
+	says, err := ownOpening(ctx, s, w)
+	if err != nil {
+		return errors.Join(err, s.Close(), listener.Close())
+	}
+	service := newPlayService(p, s, w, listener, says)
 	fmt.Fprintf(p.out, "A Slack of your own, with your own data:  %s\n", service.slack.Address)
 	return service.run(ctx)
 }

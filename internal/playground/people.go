@@ -100,7 +100,7 @@ func (p *Playground) greet() {
 	if len(p.Suggestions) == 0 || len(p.order) == 0 {
 		return
 	}
-	text := "*This is rightdoor in a Slack of its own.* It runs on this machine alone; the companies and people are invented.\nTry one of these, or type a slash command below. At the left you can be somebody else."
+	text := "*This is rightdoor in a Slack of its own.* It runs on this machine alone. " + p.About + "\nTry one of these, or type a slash command below. At the left you can be somebody else."
 	var buttons []object
 	for i, line := range p.Suggestions {
 		button := object{"type": "button", "action_id": fmt.Sprint("playground-", i), "value": line, "text": object{"type": "plain_text", "text": line}}

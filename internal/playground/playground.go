@@ -31,6 +31,9 @@ type Config struct {
 	Commands []Command
 	// Suggestions are lines to try, on buttons of the opening message.
 	Suggestions []string
+	// About says in the opening message whose the companies and people are, as
+	// one sentence.
+	About string
 	// People and Rooms are who and what is there; nil for the sample.
 	People []Person
 	Rooms  []Room

@@ -150,6 +150,21 @@ func (s *Store) Refusals(ctx context.Context, workspace, icp int64, limit int) (
 	return list, trouble("list refusals", err)
 }
 
+// ActedOn gives the latest alert of an account since a moment that somebody
+// claimed or called no fit; nil for none.
+func (s *Store) ActedOn(ctx context.Context, workspace, account int64, since time.Time) (*models.Alert, error) {
+	var list []models.Alert
+	err := actedOn(s.in(ctx, workspace), account, since).Find(&list).Error
+	if err != nil || len(list) == 0 {
+		return nil, trouble("find what people did with an account", err)
+	}
+	return &list[0], nil
+}
+
+func actedOn(db *gorm.DB, account int64, since time.Time) *gorm.DB {
+	return db.Where("account_id = ? AND created_at >= ? AND (claimed_by <> '' OR refused_by <> '')", account, since.UTC()).Order("id DESC").Limit(1)
+}
+
 // Crossings lists the ledger since a moment, the oldest first.
 func (s *Store) Crossings(ctx context.Context, workspace int64, since time.Time) ([]models.Crossing, error) {
 	var list []models.Crossing

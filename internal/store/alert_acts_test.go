@@ -45,6 +45,30 @@ func TestOnlyTheFirstClaimCounts(t *testing.T) {
 	})
 }
 
+func TestTheLastDeedIsFound(t *testing.T) {
+	each(t, func(t *testing.T, s *Store) {
+		w, told := toldStore(t, s)
+		acted := func(since time.Time) *models.Alert {
+			return must[*models.Alert](t)(s.ActedOn(t.Context(), w, told.AccountID, since))
+		}
+		if a := acted(day(1)); a != nil {
+			t.Errorf("ActedOn = %+v before anybody did anything, want none", a)
+		}
+		if _, _, err := s.ClaimAlert(t.Context(), w, told.ID, "U1"); err != nil {
+			t.Fatal(err)
+		}
+		if a := acted(day(1)); a == nil || a.ID != told.ID || a.ClaimedBy != "U1" {
+			t.Errorf("ActedOn = %+v, want U1's claim", a)
+		}
+		if a := acted(told.CreatedAt.Add(time.Second)); a != nil {
+			t.Errorf("ActedOn = %+v since after the alert, want none", a)
+		}
+		if a := must[*models.Alert](t)(s.ActedOn(t.Context(), w, told.AccountID+999, day(1))); a != nil {
+			t.Errorf("ActedOn = %+v of another account, want none", a)
+		}
+	})
+}
+
 func TestASnoozeEnds(t *testing.T) {
 	each(t, func(t *testing.T, s *Store) {
 		w, told := toldStore(t, s)

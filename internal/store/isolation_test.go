@@ -200,6 +200,17 @@ var isolation = map[string]struct {
 		}
 		return s.Refusals(ctx, red, icp(ctx, s, red), 10)
 	}, "red reason"},
+	"ActedOn": {func(ctx context.Context, s *Store, red int64) (any, error) {
+		_, _, err := s.ClaimAlert(ctx, red, firstAlert(ctx, s, red), "Ured3")
+		if err != nil {
+			return nil, err
+		}
+		a, err := s.Alert(ctx, red, firstAlert(ctx, s, red))
+		if err != nil || a == nil {
+			return nil, err
+		}
+		return s.ActedOn(ctx, red, a.AccountID, time.Time{})
+	}, "Ured3"},
 	"Crossings": {func(ctx context.Context, s *Store, red int64) (any, error) {
 		return s.Crossings(ctx, red, day(1))
 	}, "hears.example"},

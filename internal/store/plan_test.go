@@ -83,6 +83,20 @@ func TestAlertsAreFoundByIndex(t *testing.T) {
 	}
 }
 
+// What was done with an account is asked with every /fit of it: it reads no
+// alerts of others.
+func TestDeedsAreFoundByIndex(t *testing.T) {
+	s := open(t, t.TempDir()+"/plan.db")
+	query := s.db.ToSQL(func(tx *gorm.DB) *gorm.DB {
+		return actedOn(tx.Where("workspace_id = ?", 1), 2, day(1)).Find(&[]models.Alert{})
+	})
+	var plan []struct{ Detail string }
+	err := s.db.Raw("EXPLAIN QUERY PLAN " + query).Scan(&plan).Error
+	if err != nil || len(plan) != 1 || !strings.Contains(plan[0].Detail, "alerts_account (workspace_id=? AND account_id=?)") {
+		t.Errorf("plan of %s = %v, %v, want a search by alerts_account alone", query, plan, err)
+	}
+}
+
 // What is looked at every few seconds, whether what was posted still holds,
 // reads only what was posted since a moment, and of it what is listed.
 func TestOutdatedAlertsAreFoundByIndex(t *testing.T) {

@@ -21,6 +21,10 @@ func nearest(word string, options []string) string {
 	return ""
 }
 
+// Nearest gives the place of the option that a misspelt word most likely means,
+// -1 where none is near. The options are folded already, as language.Fold does.
+func Nearest(word string, folded []string) int { return nearestOf(language.Fold(word), folded) }
+
 // nearestOf gives the place of the nearest of folded options, -1 for none.
 func nearestOf(word string, options []string) int {
 	letters := []rune(word)
