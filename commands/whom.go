@@ -214,13 +214,12 @@ func namesakes(contacts []models.Contact, asked string) []models.Contact {
 
 // partOfName tells whether a text is the first or the last words of a name.
 func partOfName(name, text string) bool {
-	key, words := models.PersonKey(text), strings.Fields(name)
-	for i := 1; i < len(words) && key != ""; i++ {
-		if models.PersonKey(strings.Join(words[:i], " ")) == key || models.PersonKey(strings.Join(words[i:], " ")) == key {
-			return true
-		}
+	key, words, n := models.PersonKey(text), strings.Fields(name), len(strings.Fields(text))
+	if key == "" || n >= len(words) {
+		return false
 	}
-	return false
+	first, last := strings.Join(words[:n], " "), strings.Join(words[len(words)-n:], " ")
+	return models.PersonKey(first) == key || models.PersonKey(last) == key
 }
 
 // whichPerson asks which of several people at a company is meant. At a company
