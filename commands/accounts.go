@@ -138,7 +138,7 @@ func (l *AccountList) add(row AccountRow) {
 // question. how tells which of the words of a question were left out; after
 // "accounts" such words are refused, as who types that means a filter.
 func (c *call) asked(t *aim) (f filters, how string, err error) {
-	args, words := filterArgs(c.args)
+	args, words := filterArgs(t.wholeNames(c.args))
 	if len(words) > 0 {
 		q := language.ReadQuestion("accounts " + strings.Join(words, " "))
 		left := unread(q)
@@ -159,6 +159,19 @@ func (c *call) asked(t *aim) (f filters, how string, err error) {
 		err = f.among(t)
 	}
 	return f, how, err
+}
+
+// wholeNames puts together the name of an ICP that was written without quotes:
+// icp=mid-market commerce.
+func (t *aim) wholeNames(args []string) []string {
+	at := slices.IndexFunc(args, func(a string) bool { return strings.HasPrefix(a, "icp=") })
+	for end := len(args); at >= 0 && end > at+1; end-- {
+		whole := strings.Join(args[at:end], " ")
+		if slices.ContainsFunc(t.ICPs, func(i models.InForce) bool { return strings.EqualFold("icp="+i.Name, whole) }) {
+			return slices.Concat(args[:at], []string{whole}, args[end:])
+		}
+	}
+	return args
 }
 
 // saysTop tells whether a line begins as a question for the best accounts does.

@@ -16,7 +16,7 @@ func TestAListSaysWhatItCannotRead(t *testing.T) {
 		"accounts lifecycle=custmer", "accounts funding_stage=serie_b", "accounts contry=Germany", "accounts colour=red", "accounts tier=A colour=red",
 		"accounts CFO", "accounts abc", "accounts Shopfy", "accounts fintech in Germny", "accounts champion", "accounts tier=A CTO", "top fintech in Germny", "accounts revenu=5M",
 		"accounts --missing nobody", "accounts --missing boss 1", "accounts 0", "accounts -5", "accounts tier=Z", "accounts tier=C", "accounts tier=A,Z",
-		"accounts icp=nope", "accounts tier!=A", "accounts owner=Nobody",
+		"accounts icp=nope", "accounts icp=Mid-market commerce tier=A 1", "accounts icp=mid-market nonsense", "accounts tier!=A", "accounts owner=Nobody",
 		"accounts fintech tier=A 2", "accounts in Canada that fit", "accounts 1 fintech in Canada",
 		"top 2 fintech accounts in Canada", "top 2 fintech accounts in Germny", "show me accounts in Atlantis", "top 1 companies with a CFO",
 		"top 2 companies in the retail industry", "which fintechs in Germny should I call?",
