@@ -58,14 +58,10 @@ func (b *Bot) PostAlert(ctx context.Context, a models.Alert) (ts string, err err
 	return ts, nil
 }
 
-// isAddress tells whether an alert is for somebody who is known by her e-mail
-// address.
-func isAddress(channel string) bool { return strings.Contains(channel, "@") }
-
 // recipient is where an alert is posted: its channel, or whoever has the address
 // that stands for one. Its error is a *models.PostError.
 func (b *Bot) recipient(ctx context.Context, a models.Alert) (string, error) {
-	if !isAddress(a.Channel) {
+	if !models.IsAddress(a.Channel) {
 		return a.Channel, nil
 	}
 	user, err := b.api.GetUserByEmailContext(ctx, a.Channel)
@@ -112,7 +108,7 @@ func (b *Bot) shows(ctx context.Context, a models.Alert, v commands.View) {
 // to a moment.
 func (b *Bot) FindAlert(ctx context.Context, a models.Alert, since time.Time) (ts string, found bool, err error) {
 	channel := a.Channel
-	if models.SlackPerson(channel) || isAddress(channel) { // a direct message, by whom it is with
+	if models.SlackPerson(channel) || models.IsAddress(channel) { // a direct message, by whom it is with
 		return "", false, &models.PostError{Means: models.PostRejected, Why: "a direct message cannot be looked into"}
 	}
 	p := slack.GetConversationHistoryParameters{

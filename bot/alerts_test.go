@@ -305,13 +305,7 @@ func TestAnAlertIsPostedClaimedAndRefused(t *testing.T) {
 	has(t, "the message", words(c.message(m.TS)), "Not a fit, says*  <@U0DANA>", "wrong size (Half of them are seasonal)")
 	has(t, "the profile", c.say(playground.Rep, "/rightdoor icp mid-market commerce"), "refused 1× as wrong size")
 
-	var story []string
-	for _, line := range c.slack.Messages(playground.Sales, playground.Manager) {
-		if line.Thread == m.TS {
-			story = append(story, words(line))
-		}
-	}
-	if len(story) != 3 {
+	if story := c.story(m); len(story) != 3 {
 		t.Errorf("the thread has %q, want three lines", story)
 	}
 }

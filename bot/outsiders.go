@@ -11,6 +11,7 @@ import (
 
 	"rightdoor/commands"
 	"rightdoor/internal/fault"
+	"rightdoor/models"
 )
 
 // checkWithin bounds how long Slack may take to say who somebody is, or what a
@@ -108,7 +109,7 @@ func (b *Bot) atAddress(ctx context.Context, address string) (user *slack.User, 
 // isAt tells whether an address is that of a person, as the team's Slack has
 // it: she is who would be reminded under it.
 func (b *Bot) isAt(ctx context.Context, person, address string) (bool, error) {
-	if !isAddress(address) { // a name in a file, of which Slack knows nothing
+	if !models.IsAddress(address) { // a name in a file, of which Slack knows nothing
 		return false, nil
 	}
 	ctx, cancel := context.WithTimeout(ctx, checkWithin)

@@ -155,6 +155,16 @@ func (c *call) inChannel(channel string) ([]models.Subscription, error) {
 	return slices.DeleteFunc(subs, func(s models.Subscription) bool { return s.Channel != channel }), err
 }
 
+// ChannelID gives the id of a channel that somebody named, or says where it
+// stands.
+func ChannelID(named string) (string, error) {
+	id, ok := models.ParseChannel(strings.TrimPrefix(named, "#"))
+	if !ok {
+		return "", fault.New(fault.Usage, "%q is no channel id. It begins with C and stands at the end of the channel's details in Slack.", named)
+	}
+	return id, nil
+}
+
 // channelOf finds the channel a line is about: the one it names, else the one
 // it came from.
 func (c *call) channelOf(args []string) (channel string, words []string, err error) {
@@ -164,11 +174,9 @@ func (c *call) channelOf(args []string) (channel string, words []string, err err
 	}
 	channel = c.Channel
 	if named := options["channel"]; named != "" {
-		id, ok := models.ParseChannel(strings.TrimPrefix(named, "#"))
-		if !ok {
-			return "", nil, fault.New(fault.Usage, "%q is no channel id. It begins with C and stands at the end of the channel's details in Slack.", named)
+		if channel, err = ChannelID(named); err != nil {
+			return "", nil, err
 		}
-		channel = id
 	}
 	if channel == "" {
 		return "", nil, fault.New(fault.Usage, "Alerts go to a channel, and this is none. Ask in the channel itself, or name it: --channel C0123456789.")

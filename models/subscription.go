@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 	_ "time/tzdata" // time zones by name, also where the system has none
 
@@ -69,6 +70,10 @@ var personID = regexp.MustCompile(`^[UW][A-Z0-9]{2,}$`)
 
 // SlackPerson tells whether a text is the id of somebody in Slack.
 func SlackPerson(text string) bool { return personID.MatchString(text) }
+
+// IsAddress tells whether who is to be told is known by her e-mail address
+// alone, which then stands where a channel does.
+func IsAddress(text string) bool { return strings.Contains(text, "@") }
 
 // AlertMode says when a channel hears.
 type AlertMode string

@@ -33,8 +33,10 @@ func (p *program) askCommand() *cobra.Command {
 			}
 			return p.with(cmd.Context(), func(s *store.Store, w models.Workspace) (err error) {
 				request := terminal(w, strings.Join(args, " "))
-				if request.Channel, err = theChannel(channel); err != nil {
-					return err
+				if channel != "" {
+					if request.Channel, err = commands.ChannelID(channel); err != nil {
+						return err
+					}
 				}
 				return p.asked(cmd.Context(), commands.New(s), request, asJSON)
 			})
@@ -44,15 +46,6 @@ func (p *program) askCommand() *cobra.Command {
 	cmd.Flags().StringVar(&channel, "channel", "", "the id of the Slack channel that the question is about, such as C0123456789")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON object")
 	return cmd
-}
-
-// theChannel checks the id of a channel; "" is none.
-func theChannel(named string) (string, error) {
-	id, ok := models.ParseChannel(strings.TrimPrefix(named, "#"))
-	if !ok && named != "" {
-		return "", fault.New(fault.Usage, "%q is no channel id. It begins with C and stands at the end of the channel's details in Slack.", named)
-	}
-	return id, nil
 }
 
 // alertsCommand asks about alerts as from a shell: `ask alerts failed`.

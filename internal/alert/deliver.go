@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
-	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -314,7 +313,7 @@ func (d *Deliverer) note(ctx context.Context, a *models.Alert, became models.Del
 // shown is a channel as a log names it: whoever stands for one by her e-mail
 // address is not named.
 func shown(channel string) string {
-	if strings.Contains(channel, "@") {
+	if models.IsAddress(channel) {
 		return "an owner"
 	}
 	return channel

@@ -17,23 +17,16 @@ import (
 func listen(t testing.TB, url string) int64 {
 	t.Helper()
 	ctx := context.Background()
-	s, err := store.Open(ctx, url)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, w := opened(t, url)
 	defer func() { _ = s.Close() }()
-	w, err := s.Workspace(ctx, "")
-	if err != nil {
+	if _, err := s.Record(ctx, w, []models.Change{models.NewVersion{Name: "commerce", Publish: true, Version: commerce(1500)}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.Record(ctx, w.ID, []models.Change{models.NewVersion{Name: "commerce", Publish: true, Version: commerce(1500)}}); err != nil {
+	rescoreAll(t, s, w)
+	if _, err := s.Subscribe(ctx, w, models.Subscription{Channel: "C1"}); err != nil {
 		t.Fatal(err)
 	}
-	rescoreAll(t, s, w.ID)
-	if _, err := s.Subscribe(ctx, w.ID, models.Subscription{Channel: "C1"}); err != nil {
-		t.Fatal(err)
-	}
-	return w.ID
+	return w
 }
 
 func rescoreAll(t testing.TB, s *store.Store, w int64) {

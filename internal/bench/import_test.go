@@ -82,20 +82,27 @@ func copyBare(t testing.TB, url, path string) time.Duration {
 	return time.Since(start)
 }
 
+// opened is a database and its workspace.
+func opened(t testing.TB, url string) (*store.Store, int64) {
+	t.Helper()
+	s, err := store.Open(context.Background(), url)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := s.Workspace(context.Background(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s, w.ID
+}
+
 // importFile takes a file in by the ordinary way and gives the time and the
 // most heap that was in use.
 func importFile(t testing.TB, url, path string) (took time.Duration, heap uint64, report importer.Report) {
 	t.Helper()
 	ctx := context.Background()
-	s, err := store.Open(ctx, url)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s, w := opened(t, url)
 	defer func() { _ = s.Close() }()
-	w, err := s.Workspace(ctx, "")
-	if err != nil {
-		t.Fatal(err)
-	}
 	file, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
@@ -107,7 +114,7 @@ func importFile(t testing.TB, url, path string) (took time.Duration, heap uint64
 		heap = max(heap, stats.HeapInuse)
 	}
 	start := time.Now()
-	report, err = importer.Run(ctx, w.ID, file, s, importer.Options{
+	report, err = importer.Run(ctx, w, file, s, importer.Options{
 		Kind: importer.Accounts, Source: "bench", Observed: time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC), Progress: watch,
 	})
 	if err != nil {

@@ -59,17 +59,7 @@ func (r *reader) criterion(at ast.Node) (scoring.Criterion, bool) {
 // criterionKeys gives the keys of a criterion and notes those that are none.
 func (r *reader) criterionKeys(at ast.Node) (given, bool) {
 	known := slices.Concat([]string{"attribute"}, each(scoring.Operators, slugText[scoring.Operator]), rest)
-	list, ok := r.entries(at, criterionKeys.what)
-	found := given{}
-	for _, e := range list {
-		if !slices.Contains(known, e.name) {
-			r.unknownKey(e, criterionKeys, known)
-			ok = false
-			continue
-		}
-		found[e.name] = e
-	}
-	return found, ok
+	return r.among(at, criterionKeys, known)
 }
 
 // attribute reads what a criterion is about.

@@ -50,6 +50,22 @@ func fieldKeys[T any](fields []field[T]) []string {
 	return names
 }
 
+// among gives the entries of a map that has known keys alone, and notes those
+// that are none.
+func (r *reader) among(at ast.Node, k keys, known []string) (given, bool) {
+	list, ok := r.entries(at, k.what)
+	found := given{}
+	for _, e := range list {
+		if !slices.Contains(known, e.name) {
+			r.unknownKey(e, k, known)
+			ok = false
+			continue
+		}
+		found[e.name] = e
+	}
+	return found, ok
+}
+
 func (r *reader) unknownKey(e entry, k keys, known []string) {
 	if k.stray != nil {
 		if sentence := k.stray(e.name); sentence != "" {

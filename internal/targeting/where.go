@@ -2,7 +2,6 @@ package targeting
 
 import (
 	"math"
-	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml/ast"
@@ -63,17 +62,7 @@ func (r *reader) condition(e entry) (scoring.Criterion, bool) {
 // operators gives the keys of a comparison and notes those that are none.
 func (r *reader) operators(at ast.Node) (given, bool) {
 	known := each(scoring.Operators, slugText[scoring.Operator])
-	list, ok := r.entries(at, comparisonKeys.what)
-	found := given{}
-	for _, e := range list {
-		if !slices.Contains(known, e.name) {
-			r.unknownKey(e, comparisonKeys, known)
-			ok = false
-			continue
-		}
-		found[e.name] = e
-	}
-	return found, ok
+	return r.among(at, comparisonKeys, known)
 }
 
 // whereText writes filters on one line; an attribute that comes again starts
